@@ -17,7 +17,7 @@ from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import wants
 
-_SCHEMES = {"tel", "mailto", "https", "http"}
+_SCHEMES = {"tel", "sms", "mailto", "https", "http"}
 """What is opened; a link from an import may name anything else, and a click on it would run something."""
 _PATIENCE = 2.0
 """Seconds a tool has to take a text."""
@@ -34,19 +34,33 @@ class Way(NamedTuple):
     text: str
     """As it stands in the book."""
     address: str
-    """As it is opened: tel:, mailto: or https:."""
+    """As it is opened: tel:, sms:, mailto: or https:."""
     channel: Channel
     """How somebody is reached by opening it."""
 
 
 def ways(lead: Lead) -> list[Way]:
     """Return how a lead is reached; what cannot be opened safely is left out."""
-    found = [
-        *(Way("phone", text, address, Channel.CALL) for text in lead.phones if (address := _tel(text))),
-        *(Way("email", text, address, Channel.EMAIL) for text in lead.emails if (address := _mailto(text))),
-        *(Way("page", text, address, Channel.SOCIAL) for text in lead.links if (address := _page(text))),
-    ]
-    return [way._replace(text=clean_line(way.text)) for way in found]
+    found = (*map(number_way, lead.phones), *map(_email_way, lead.emails), *map(page_way, lead.links))
+    return [way for way in found if way]
+
+
+def number_way(text: str) -> Way | None:
+    """Return what dials a number; None where it is none."""
+    return _way("phone", text, _tel(text), Channel.CALL)
+
+
+def _email_way(text: str) -> Way | None:
+    return _way("email", text, _mailto(text), Channel.EMAIL)
+
+
+def page_way(text: str) -> Way | None:
+    """Return what opens a page; None where it is none."""
+    return _way("page", text, _page(text), Channel.SOCIAL)
+
+
+def _way(label: str, text: str, address: str, channel: Channel) -> Way | None:
+    return Way(label, clean_line(text), address, channel) if address else None
 
 
 def wanted_ways(lead: Lead) -> list[Way]:
@@ -74,7 +88,7 @@ def _page(text: str) -> str:
         parts = urlsplit(said if "://" in said or ":" in said.partition("/")[0] else f"https://{said}")
     except ValueError:
         return ""
-    if parts.scheme not in _SCHEMES - {"tel", "mailto"} or not _HOST.fullmatch(parts.netloc):
+    if parts.scheme not in {"https", "http"} or not _HOST.fullmatch(parts.netloc):
         return ""
     return quote(parts.geturl(), safe=":/?#[]@!$&'()*+,;=%~-._")
 

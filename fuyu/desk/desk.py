@@ -92,6 +92,7 @@ class Desk:
         self.agenda = Agendas(store, terms)
         """The day and its round."""
         self._away = away
+        self.actions.extend(self.messages.logging)
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
 

@@ -10,7 +10,6 @@ from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import Terms
 from fuyu.domain.history import Touch
 from fuyu.domain.identity import Reached
-from fuyu.domain.lead import Status
 from fuyu.domain.when import When
 from fuyu.errors import UsageError
 from fuyu.storage.forgetting.forget import Wish
@@ -25,12 +24,10 @@ class ToForget(Struct, frozen=True):
 
     lead: int
     name: str
-    touches: int
-    notes: int
-    messages: int
+    touches: int = 0
+    notes: int = 0
+    messages: int = 0
     """Messages, and what is typed and not finished."""
-    is_silent: bool
-    """Whether they asked not to be contacted."""
 
     @property
     def words(self) -> str:
@@ -70,7 +67,6 @@ class Forgetting:
             touches=touches,
             notes=len(history) - touches,
             messages=len(self._book.beside(lead_id)),
-            is_silent=lead.status is Status.DO_NOT_CONTACT,
         )
 
     def forget(self, lead_id: int, *, may_return: bool = False) -> Cleaned:

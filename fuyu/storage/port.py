@@ -73,6 +73,14 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
+class Mark(NamedTuple):
+    """An action that the team had at a place: a server that does not have it there is not as it was."""
+
+    seq: int
+    uid: str
+    at: datetime
+
+
 class Share(Protocol):
     """What a book shares with a team, for the worker that exchanges it: all it has to ask and to tell.
 
@@ -83,6 +91,14 @@ class Share(Protocol):
     @property
     def cursor(self) -> int:
         """How far the book has taken what the team has."""
+
+    @property
+    def root(self) -> str:
+        """The uid of the first action of the team, by which it is told from any other; empty while there is none."""
+
+    @property
+    def mark(self) -> Mark | None:
+        """The last action of the team that is known to be taken; None where that was never noted."""
 
     @property
     def number(self) -> int:
@@ -101,20 +117,32 @@ class Share(Protocol):
     def uids_waiting(self) -> Mapping[int, str]:
         """Return the uids of the actions that the team does not have yet, by their number, without documents."""
 
-    def sent(self, numbers: Collection[int], cursor: int | None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
         """Wait with these no longer, for the team has them.
 
         Args:
             numbers: of the actions.
             cursor: how far the book is with that; None where it has to take something first.
+            mark: the last action until there.
         """
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
         """Write documents as the team has them, below what waits.
 
         Args:
             documents: whole actions of others.
             cursor: how far the book is with that; None leaves it where it is.
+            mark: the last action until there.
+            root: the first action of the team.
+        """
+
+    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+        """Bring together a book and a server that is not as it was: what either lacks comes from the other.
+
+        Args:
+            found: the documents that the team has, by table, their ids rising.
+            cursor: how far the team was before the first of them was asked for.
+            now: the time.
         """
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from fuyu.desk import Card
 from fuyu.domain.agenda import foremost
 from fuyu.domain.history import Entry
@@ -32,6 +34,8 @@ _WIDEST = 96
 """Cells; longer lines are hard to read, however wide the screen is."""
 _FACTS, _STEP = 3, 2
 """Lines for what matters to them, and for what was agreed, at the most."""
+_SCRIPT = 6
+"""Lines for what is to be said on a voicemail, at the most."""
 _CALLED = frozenset({Channel.CALL, Channel.VOICEMAIL})
 _NOTES = 3
 """How many notes are looked back on."""
@@ -76,7 +80,8 @@ def call_lines(
         *_reach_lines(lead, now, width, keyboard),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
-        *mail_lines(card, width, 1),
+        *mail_lines(replace(card, mail=tuple(one for one in card.mail if not one.script)), width, 1),
+        *(line for one in card.mail for line in labelled("say", one.script, width, _SCRIPT)),
         *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_worry_lines(card.history, width, keyboard),

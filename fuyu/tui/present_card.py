@@ -1,5 +1,6 @@
 """One lead in words: their card, and what a question about them says."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -27,7 +28,7 @@ from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import PLAN, put_off_by
-from fuyu.domain.step import Plan, Step
+from fuyu.domain.step import Channel, Plan, Step
 from fuyu.domain.text import clean
 from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
@@ -170,13 +171,17 @@ def flowing(parts: Sequence[Span], width: int, most: int) -> list[Line]:
     return [tuple(line) for line in lines if line]
 
 
+_LABELS = defaultdict(lambda: "write", {Channel.EMAIL: "mail", Channel.TEXT: "text", Channel.VOICEMAIL: "say"})
+"""What stands before a message that is not sent."""
+
+
 def mail_lines(card: Card, width: int, most: int) -> list[Line]:
     """Return how the messages to a lead stand that are not sent.
 
     Each takes at most so many lines; but why one waits for a person, and what is to be done, is never cut.
     """
     told = (
-        labelled("mail", one.words, width, _WRAPPED if one.needs_you else most, "warn" if one.needs_you else "")
+        labelled(_LABELS[one.channel], one.words, width, _WRAPPED if one.needs_you else most, one.needs_you * "warn")
         for one in card.mail
     )
     return [line for lines in told for line in lines]

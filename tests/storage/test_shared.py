@@ -23,6 +23,7 @@ from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import RANGE
+from fuyu.storage.team.outbox import WaitingActions
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.team import Server, exchange, has, share_of, written
 
@@ -150,8 +151,34 @@ def test_what_waits_is_never_too_long_ago(two: tuple[Book, Book], monkeypatch: p
         f"Acme {number}" for number in range(30)
     ]
     share_of(ana).sent(waiting.keys(), None)
-    edited(ana, company="last")
-    assert len(ana.heads()) < 30
+    for number in range(10):
+        edited(ana, company=f"last {number}")
+    assert len(ana.heads()) <= 15
+
+
+def test_a_save_beside_many_that_wait_looks_through_them_seldom(
+    two: tuple[Book, Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, _ = two
+    monkeypatch.setattr(undo, "_DEPTH", 5)
+    monkeypatch.setattr(undo, "_SLACK", 10)
+    monkeypatch.setattr(undo, "_LEAST", 5)
+    looked = 0
+
+    def numbers(waiting: WaitingActions) -> list[int]:
+        nonlocal looked
+        looked += 1
+        return [*waiting.uids()]
+
+    monkeypatch.setattr(WaitingActions, "numbers", numbers)
+    for number in range(60):
+        edited(ana, company=f"Acme {number}")
+    assert looked == 5, "once some more than ten are new"
+    assert len(share_of(ana).waiting()) == 60
+    book = open_book(ana._storage.path)
+    book.apply(changing(lead_in(book), company="another process"))
+    assert looked == 6
+    book.close()
 
 
 def test_both_touched_the_same_lead(two: tuple[Book, Book], server: Server) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
+from fuyu.cli.output import Progress
 from fuyu.clock import Clock
 from fuyu.desk import Desk
 from fuyu.desk.forgetting import BEYOND, ToForget
@@ -19,6 +20,8 @@ from fuyu.features.team.link import TeamStanding, TeamState
 from fuyu.features.team.remote import SCHEMA, LetIn, TeamBook
 from fuyu.features.team.service import JoinedTeam
 
+_BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
+
 
 def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     """Make a team with this book as its first."""
@@ -29,7 +32,8 @@ def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
 
 def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     """Let this book belong to a team."""
-    joined = service.join(book, path, clock, service=asked.service, name=asked.name)
+    with Progress() as progress:
+        joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress.team)
     team = joined.team
     belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")
@@ -43,7 +47,7 @@ def leave(book: Book, path: Path, asked: Namespace, _clock: Clock) -> Answer:
 
 def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     """Say how this book stands with its team."""
-    there, state = book.team and book.team.membership, service.standing(book, path)
+    there, state = book.team.membership if book.team else None, service.standing(book, path)
     erased = [one for one in book.forgotten if one.by_team]
     refused = [{"title": clean_line(one.action.title), "why": one.why} for one in aside_of(path).all()]
     data = {
@@ -59,11 +63,13 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         "at_leads": [{"lead": one.lead, "person": one.person, "since": one.since} for one in state.at_leads],
         "erased": [{"lead": one.id, "at": one.at, "not_sent": one.dropped} for one in erased],
         "machines": None,
+        "restored": there.restored if there else None,
     }
     if there is None:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
     said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
+    said += [f"{_BROUGHT_BACK}, on {_moment(there.restored, clock)}"] if there.restored else []
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
     if erased:
         said += some((one.words for one in erased), len(erased))
@@ -84,18 +90,25 @@ def _of_machines(book: Book, clock: Clock) -> tuple[list[dict[str, object]] | No
 
 def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     """Exchange now."""
+    before = service.belonging(book)[1].restored
     done = service.sync(book, path)
     book.refresh()
-    waiting = len(service.belonging(book)[0].uids_waiting())
+    share, there = service.belonging(book)
+    waiting = len(share.uids_waiting())
     if not done.ok:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
     words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
-    return Answer(sentences=[words], data={"waiting": waiting})
+    is_restored = there.restored != before
+    sentences = [_BROUGHT_BACK, words] if is_restored else [words]
+    return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
 
 
 def to_erase(book: Book, words: str, clock: Clock) -> ToForget:
-    """Return whom words mean that somebody is to be erased by."""
+    """Return whom words mean who is to be erased, again where a server was brought back that has them still."""
     service.belonging(book)
+    mark = book.forgotten.of(int(words)) if words.isdecimal() else None
+    if mark is not None:
+        return ToForget(lead=mark.id, name=f"lead {mark.id}")
     desk = Desk(book, clock)
     return desk.forgetting.found(desk.leads.lookup(words).id)
 

@@ -1,7 +1,8 @@
 """Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from fuyu.answer import counted
 from fuyu.care import Book, open_book
 from fuyu.clock import Clock
 from fuyu.desk import Desk
-from fuyu.domain.action import Verb
+from fuyu.domain.action import Table, Verb
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
@@ -32,7 +33,9 @@ from fuyu.features.team.remote import SCHEMA, LetIn, Remote, Team, TeamBook, Tea
 from fuyu.features.team.trouble import UnwillingError
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
+from fuyu.storage.documents import SHARED
 from fuyu.storage.forgetting.person import Person
+from fuyu.storage.port import Theirs
 from fuyu.storage.team.shared import Membership, Shared
 
 _WORD = 1.0
@@ -41,6 +44,12 @@ _MOMENT = 10.0
 """Seconds to wait for somebody else who exchanges for the same book, and ends."""
 _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
+_TOLD = 500
+"""Documents after which it is told how far a first load is."""
+
+
+def _unheard(_part: float) -> None:
+    """Hear of no progress."""
 
 
 class JoinedTeam(Struct, frozen=True):
@@ -67,7 +76,9 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
         return _joined(book, path, clock, remote, name)
 
 
-def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> JoinedTeam:
+def join(
+    book: Book, path: Path, clock: Clock, *, service: str, name: str, progress: Callable[[float], None] = _unheard
+) -> JoinedTeam:
     """Let a book belong to a team: it takes what the team has, and sends what it has itself.
 
     Args:
@@ -76,10 +87,11 @@ def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> Jo
         clock: tells the time.
         service: where the team is.
         name: what it is called; empty for the only one that the person is in.
+        progress: is told which part of what the team has was taken.
     """
     _refuse_second(book)
     with connected(service) as remote:
-        return _joined(book, path, clock, remote, name)
+        return _joined(book, path, clock, remote, name, progress=progress)
 
 
 def leave(book: Book, path: Path, *, anyway: bool) -> None:
@@ -283,12 +295,35 @@ def _named(remote: Remote, name: str) -> Team:
     raise NotFoundError(wrong, hint=f"name one of them: {', '.join(shortened(team.name) for team in teams)}")
 
 
-def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> JoinedTeam:
+def _joined(
+    book: Book, path: Path, clock: Clock, remote: Remote, name: str, *, progress: Callable[[float], None] = _unheard
+) -> JoinedTeam:
     team = _named(remote, clean_line(name))
     with alone(path, _MOMENT):  # a worker of the team that was left may be ending
-        book.share(remote.address.service, team.team, clock.now())
+        loaded = _loaded(book, remote, team.team, progress)
+        if loaded is None:
+            book.share(remote.address.service, team.team, clock.now())
         sent = len(belonging(book)[0].uids_waiting())
-        return JoinedTeam(team, remote.address.host, _exchange(book, path, remote), sent)
+        taken = (loaded or 0) + _exchange(book, path, remote)
+        return JoinedTeam(team, remote.address.host, taken, sent)
+
+
+def _loaded(book: Book, remote: Remote, team: int, progress: Callable[[float], None]) -> int | None:
+    """Let a book that has nothing of its own begin with all that the team has; return how many records that are.
+
+    None where it has, or gets any meanwhile: it has to be shared, then.
+    """
+    cursor, there = remote.news(team).seq, remote.count(team)
+    loaded = count()
+
+    def taken(table: Table) -> Iterator[Theirs]:
+        for document in remote.documents(team, table):
+            if (done := next(loaded)) % _TOLD == 0:
+                progress(min(done / max(there, 1), 1.0))
+            yield document
+
+    is_done = book.load(remote.address.service, team, cursor, {table: taken(table) for table in SHARED})
+    return next(loaded) if is_done else None
 
 
 def _exchange(book: Book, path: Path, remote: Remote) -> int:

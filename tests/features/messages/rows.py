@@ -3,7 +3,7 @@
 from tests.hostile import HUGE
 from tests.rows import Rows
 
-MESSAGE = "id, lead, day, to, subject, text, state, reason, time, zone, held, not_taken"
+MESSAGE = "id, lead, day, channel, to, subject, text, state, reason, time, zone, held, not_taken"
 ROWS = Rows(
     errors={
         "message xyzzy": (1, "no lead is called “xyzzy”; `fuyu find WORD` looks for them"),
@@ -53,7 +53,7 @@ ROWS = Rows(
     before={
         "message ann --drop": ["message ann --text hello"],
         "messages": ["message ann --text hello"],
-        "send --dry-run": ["message ann --text hello"],
+        "send --dry-run": ["message ann --channel email --text hello"],
     },
     hostile={
         "message": (("1", "--show"), ("1", "--text", "hello")),

@@ -108,6 +108,10 @@ async def test_who_wants_silence_is_not_written_to(opened: Opened) -> None:
 async def test_who_wants_no_mail_is_not_written_to_and_who_wants_no_calls_is_not_dialled(opened: Opened) -> None:
     async with opened(replace(ANN, phones=("+44 1",), unwanted=("email",))) as (morning, pilot):
         await press(pilot, "m")
+        assert "Text to Ann Lee" in morning.text(), "they have a number, and want texts"
+        await press(pilot, "escape")
+        morning.desk.commands.edit(1, unwanted=[*Channel])
+        await press(pilot, "m")
         assert "Ann Lee wants no e-mail" in morning.text()
         morning.desk.commands.edit(1, unwanted=("call",))
         await press(pilot, "enter", "ctrl+o")

@@ -16,8 +16,10 @@ ROWS = Rows(
     },
     missing={"psycopg": ("team status", "", f"a team needs the library psycopg: {how_to_add('team')}")},
     shapes={
-        "team status": "version, service, host, standing, since, why, waiting, not_shared[], person, role, at_leads[], "
-        "erased[], machines",
+        "team status": (
+            "version, service, host, standing, since, why, waiting, not_shared[], person, role, at_leads[], "
+            "erased[], machines, restored"
+        ),
     },
     hostile={"team": (("status",),)},
 )
