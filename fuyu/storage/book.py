@@ -65,6 +65,11 @@ class Book(Generic[CareT]):
 
         return Tombstones(self._db)
 
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
+        return self.team.person if self.team else ""
+
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""
         lead = self.document(Table.LEADS, lead_id)

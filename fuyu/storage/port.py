@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
@@ -110,6 +111,17 @@ class Share(Protocol):
 
     def numbered(self, number: int) -> None:
         """Keep the number that the team gave this copy: it gives ids that no other gives."""
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
 
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
@@ -237,6 +249,10 @@ class Store(Protocol):
     @property
     def forgotten(self) -> Marks:
         """The marks of who was forgotten."""
+
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
 
     @property
     def rows(self) -> RowSource:

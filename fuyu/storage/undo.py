@@ -153,9 +153,12 @@ class UndoRecords:
 
     def put(self, action_id: int, raw: bytes | None) -> None:
         """Take notice of an action that is now there, or gone."""
+        if self._ids is None:
+            return
         if raw is None:
-            self._ids = None
-        elif self._ids is not None:
+            self._ids = {uid: found for uid, found in self._ids.items() if found != action_id}
+            self._sizes.pop(action_id, None)
+        else:
             self._ids[documents.decode_head(raw).uid] = action_id
             self._together += len(raw) - self._sizes.get(action_id, 0)
             self._sizes[action_id] = len(raw)

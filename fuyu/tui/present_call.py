@@ -87,7 +87,7 @@ def call_lines(
         *_worry_lines(card.history, width, keyboard),
         *_manners_lines(card, today, width, manners),
     ]
-    return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]
+    return [*head, (), *_note_lines(card.history, card.me, today, width, height - len(head) - 1)][:height]
 
 
 def quoted_words(step: Step, today: date) -> str:
@@ -227,15 +227,15 @@ def _opening(lead: Lead) -> str:
     return REBOOK if missed and lead.next_step and lead.next_step.why != REBOOK else ""
 
 
-def _note_lines(history: Sequence[Entry], today: date, width: int, height: int) -> list[Line]:
+def _note_lines(history: Sequence[Entry], me: str, today: date, width: int, height: int) -> list[Line]:
     """Return the last notes; where they do not fit, the newer ones have more lines than the older ones."""
     noted = [entry for entry in history if entry.note.strip()][:_NOTES] or history[:1]
     if not noted:
         return [(Span("nothing yet: the first touch is yours", "dim"),)]
-    whole = [history_lines(entry, today, width, max(height, 1)) for entry in noted]
+    whole = [history_lines(entry, me, today, width, max(height, 1)) for entry in noted]
     if sum(map(len, whole)) + len(whole) - 1 <= height:
         return [line for lines in whole for line in (*lines, ())][:-1]
     lines: list[Line] = []
     for older, entry in zip(reversed(range(len(noted))), noted, strict=True):
-        lines += history_lines(entry, today, width, max(height - len(lines) - older * _LEFT, 1))
+        lines += history_lines(entry, me, today, width, max(height - len(lines) - older * _LEFT, 1))
     return lines

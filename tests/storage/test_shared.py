@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from fuyu.care import Book, open_book
 from fuyu.care.check import check
 from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import after_touch, corrected
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.step import Plan
@@ -557,3 +558,32 @@ def test_what_is_brought_in_from_another_journal_waits_for_the_team(two: tuple[B
         assert [waits.uid for waits in share_of(book).waiting().values()] == [note.uid]
         exchange(book, server)
         assert share_of(book).waiting() == {}
+
+
+def test_a_book_knows_who_its_person_is_and_who_is_in_the_team(opened: Opener) -> None:
+    book = opened("ana")
+    assert book.me == ""
+    book.share("test", 1, NOON)
+    assert book.me == "", "nobody has said it yet"
+    there = (Colleague("ana", "Ana Ruiz"), Colleague("bo", "Bo Diaz"))
+    share_of(book).know("Ana Ruiz", there)
+    assert (opened("ana").me, share_of(opened("ana")).colleagues) == ("Ana Ruiz", there)
+    before = book._storage.journal_size
+    share_of(book).know("Ana Ruiz", there)
+    assert book._storage.journal_size == before, "what is known is not written again"
+    book.share_no_more()
+    assert book.me == ""
+
+
+@pytest.mark.parametrize(("first", "last"), [("Ana", "Bo"), ("Ana", "")], ids=str)
+def test_of_two_who_hand_the_same_lead_over_the_later_has_said_whose_it_is(
+    two: tuple[Book, Book], server: Server, first: str, last: str
+) -> None:
+    ana, bo = two
+    ana.apply(changing(lead_in(ana), owner="Cy"))
+    all_have_the_same(server, ana, bo)
+    ana.apply(an_action(Change(lead_in(ana), replace(lead_in(ana), owner=first)), at=NOON + HOUR))
+    bo.apply(an_action(Change(lead_in(bo), replace(lead_in(bo), owner=last)), at=NOON + 2 * HOUR))
+    all_have_the_same(server, ana, bo)
+    assert [lead_in(book).owner for book in (ana, bo)] == [last, last]
+    assert not ana.history(1), "it is no wording that gave way"

@@ -11,7 +11,7 @@ from fuyu.cli.output import Progress
 from fuyu.clock import Clock
 from fuyu.desk import Desk
 from fuyu.desk.forgetting import BEYOND, ToForget
-from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
@@ -191,12 +191,20 @@ def _about_login(found: LetIn, login: str, where: str) -> list[str]:
 
 def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     """Take somebody out of the team."""
-    service.remove(book, asked.login)
-    login = clean_line(asked.login)
+    person, login = service.remove(book, asked.login), clean_line(asked.login)
+    theirs = sum(fold(row.owner) == fold(person) for row in book.rows if row.owner)
+    leads = f"{counted(theirs, 'lead')} of {clean_line(person)} {'is' if theirs == 1 else 'are'} everyone's now"
+    hand = f"hand over: fuyu find 'owner:\"{clean_line(person)}\"' --plain | cut -f1 | fuyu bulk - --hand WHO"
     return Answer(
-        sentences=[f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too"],
-        data={"login": login},
-        hints=["their login is still there; an administrator of the server removes it: DROP ROLE"],
+        sentences=[
+            f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too",
+            *([leads] if theirs else ()),
+        ],
+        data={"login": login, "leads": theirs},
+        hints=[
+            *([hand] if theirs else ()),
+            "their login is still there; an administrator of the server removes it: DROP ROLE",
+        ],
     )
 
 

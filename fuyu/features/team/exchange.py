@@ -1,8 +1,10 @@
 """What passes between a book and its team: what is new is taken first, then what waits is sent."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
@@ -12,6 +14,8 @@ from fuyu.storage.port import Mark, Share, Theirs, Waiting
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
+_WHO_AGAIN = 300.0
+"""Seconds after which it is asked again who is in the team."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _LESS = "the server has less than this book: it was brought back from a backup, or is that of another team"
@@ -48,6 +52,7 @@ class Exchange:
         """Whether the team knows that this machine has nothing more of who was erased."""
         self._is_sure = False
         """Whether the server was found to be as it was, since it was connected."""
+        self._asked_who = 0.0
 
     @property
     def share(self) -> Share:
@@ -61,11 +66,12 @@ class Exchange:
         return self._book.team
 
     def begin(self) -> Welcome:
-        """Say which book this is, and keep the number that the team gives it."""
+        """Say which book this is, and keep the number that the team gives it, and who is in the team."""
         self._is_sure = False
         self._welcome = self._remote.hello(self._team, self.share.number, self.share.device)
         if self._welcome.number != self.share.number:
             self.share.numbered(self._welcome.number)
+        self._learn_who(self._welcome.person)
         return self._welcome
 
     def all(self, seq: int | None = None) -> int:
@@ -82,6 +88,8 @@ class Exchange:
             StoreError: the book does not answer.
         """
         self._book.refresh()
+        if self._welcome is not None and time.monotonic() > self._asked_who + _WHO_AGAIN:
+            self._learn_who(self._welcome.person)
         there = self._remote.news(self._team).seq if seq is None else seq
         taken = 0
         if there != self.share.cursor or not self._is_sure:
@@ -89,6 +97,12 @@ class Exchange:
         self.push()
         self._clean()
         return taken
+
+    def _learn_who(self, person: str) -> None:
+        """Let the book know who is in the team, and what that calls its person."""
+        members = self._remote.members(self._team)
+        self.share.know(person, [Colleague(one.login, one.person) for one in members])
+        self._asked_who = time.monotonic()
 
     def take(self, *, is_less: bool = False) -> int:
         """Take what is new, page by page; return how many records that were.

@@ -13,7 +13,8 @@ from fuyu.care import Book, open_book
 from fuyu.clock import Clock
 from fuyu.desk import Desk
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.colleagues import EVERYONE, ME, Colleague
+from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
@@ -228,29 +229,49 @@ def machines(book: Book) -> list[TeamBook]:
 
 def members(book: Book) -> list[TeamMember]:
     """Return who is in the team."""
-    _, there = belonging(book)
+    share, there = belonging(book)
     with connected(there.service) as remote:
-        return remote.members(there.team)
+        return _learn_who(share, there, remote)
 
 
 def invite(book: Book, login: str, person: str, role: str) -> LetIn:
     """Let somebody into the team; return what became of their login."""
-    _, there = belonging(book)
+    share, there = belonging(book)
     with connected(there.service) as remote:
-        remote.invite(there.team, login, clean_line(person) or login, role)
+        person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
+        remote.invite(there.team, login, person, role)
+        _learn_who(share, there, remote)
         return remote.let_in(login)
 
 
-def remove(book: Book, login: str) -> None:
-    """Take somebody out of the team.
+def remove(book: Book, login: str) -> str:
+    """Take somebody out of the team; return what it called them.
 
     Raises:
         NotFoundError: they are not in it.
     """
-    _, there = belonging(book)
+    share, there = belonging(book)
     with connected(there.service) as remote:
+        person = next((one.person for one in remote.members(there.team) if one.login == login), login)
         if not remote.remove(there.team, login):
             raise NotFoundError(f"{shortened(login)} is not in the team", hint="`fuyu team members` lists who is")
+        if login != remote.address.user:
+            _learn_who(share, there, remote)
+    return person
+
+
+def _told_apart(person: str, login: str, members: list[TeamMember]) -> str:
+    """Return what a team is to call somebody; raise a `UsageError` where that means somebody else, too."""
+    if fold(person) in {EVERYONE, ME, *(fold(one.person) for one in members if one.login != login)}:
+        raise UsageError(f"“{shortened(person)}” means somebody else in the team", hint="say another --person NAME")
+    return person
+
+
+def _learn_who(share: Shared, there: Membership, remote: Remote) -> list[TeamMember]:
+    """Let a book know who is in its team."""
+    found = remote.members(there.team)
+    share.know(share.person, [Colleague(one.login, one.person) for one in found])
+    return found
 
 
 @contextmanager

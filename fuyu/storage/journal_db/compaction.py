@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 from zlib import crc32
@@ -21,6 +21,12 @@ _AT_ONCE = 500
 Fresh = Mapping[str, Iterable[tuple[int, bytes]]]
 """Tables whose documents come from elsewhere, each on one line, their ids rising: they are gone through once."""
 NOTHING_FRESH: Fresh = {}
+GoOn = Callable[[], None]
+"""Asked before each part of a file that is written; an error of it ends the writing."""
+
+
+def _go_on() -> None:
+    """Go on in any case."""
 
 
 class Laid(NamedTuple):
@@ -34,11 +40,12 @@ class Laid(NamedTuple):
 class _Writing:
     """A file in the making, and its stamp."""
 
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
+    def __init__(self, fd: int, go_on: GoOn) -> None:
+        self._fd, self._go_on = fd, go_on
         self.position = self._checksum = 0
 
     def __call__(self, part: bytes) -> None:
+        self._go_on()
         disk.write_all(self._fd, part)
         self._checksum = crc32(part, self._checksum)
         self.position += len(part)
@@ -49,13 +56,15 @@ class _Writing:
         return disk.stamp_of(self.position, self._checksum)
 
 
-def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fresh = NOTHING_FRESH) -> Laid:
+def write(
+    fd: int, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fresh = NOTHING_FRESH, *, go_on: GoOn = _go_on
+) -> Laid:
     """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table.
 
     A fresh table is written as it comes, whatever the file had in it.
     """
     changed = {**changed, META: {1: meta.as_written()}}
-    writing, places = _Writing(fd), dict[str, Places]()
+    writing, places = _Writing(fd, go_on), dict[str, Places]()
     before = b"{\n"
     order = {table: place for place, table in enumerate((META, *snapshot.order))}
     tables = {*snapshot.index.places, *changed, *fresh}
@@ -88,14 +97,20 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fres
 
 
 def prepare(
-    file: disk.Prepared, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fresh = NOTHING_FRESH
+    file: disk.Prepared,
+    snapshot: Snapshot,
+    changed: Changed,
+    meta: Meta,
+    fresh: Fresh = NOTHING_FRESH,
+    *,
+    go_on: GoOn = _go_on,
 ) -> Laid:
     """Write a file that is to take the place of another, and read it back.
 
     Raises:
         SaveError: it is not every byte that was to be there.
     """
-    laid = write(file.fd, snapshot, changed, meta, fresh)
+    laid = write(file.fd, snapshot, changed, meta, fresh, go_on=go_on)
     file.sync()
     if disk.content_stamp(file.fd) != laid.stamp:
         raise SaveError(f"{file.name} was not written as it should be; the file before it stays: not saved")

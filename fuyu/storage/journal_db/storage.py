@@ -79,6 +79,8 @@ class JournalStorage(Storage):
         """Where they lie, and what was said about that."""
         self._mutex = threading.RLock()
         self._compacting = threading.Lock()
+        self._beside: threading.Thread | None = None
+        """The thread that compacts, or did last."""
         self._damaged: tuple[Identity | None, Identity | None] | None = None
         """The file and the journal that were damaged at the last look."""
         self._closed = False
@@ -161,8 +163,7 @@ class JournalStorage(Storage):
     def writing(self) -> Iterator[None]:
         """Keep others from writing, having read all they wrote."""
         with self._mutex:
-            if self._closed:
-                raise SaveError(f"{self.path.name} is closed: not saved")
+            self._refuse_when_closed()
             if self.read_only:
                 raise ReadOnlyError(self.read_only)
             try:
@@ -177,6 +178,10 @@ class JournalStorage(Storage):
             except (ReadOnlyError, GoneError) as error:
                 self.read_only = str(error)
                 raise
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise SaveError(f"{self.path.name} is closed: not saved")
 
     def _commit(self, batch: Batch) -> None:
         """Append changes to the journal, and bring them into memory."""
@@ -289,7 +294,8 @@ class JournalStorage(Storage):
         snapshot, journal, end, changed, meta = moment
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file:
-            laid = compaction.prepare(file, snapshot, changed, meta, fresh)
+            laid = compaction.prepare(file, snapshot, changed, meta, fresh, go_on=self._refuse_when_closed)
+            self._refuse_when_closed()
             if not fresh:
                 with os.fdopen(os.dup(file.fd), "rb") as reader:
                     version = Version(Survey(reader), Identity.of_open(file.fd), laid.stamp, in_lines=True)
@@ -325,7 +331,8 @@ class JournalStorage(Storage):
         self._compact_at = max(min(self._compact_at, size + step), step)
         if size > self._compact_at:
             self._compact_at = size + step
-            threading.Thread(target=self.compact_quietly, name="compaction", daemon=True).start()
+            self._beside = threading.Thread(target=self.compact_quietly, name="compaction", daemon=True)
+            self._beside.start()
 
     def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
         """Write the whole book, as it is now, to another file; `besides` are documents it does not have yet."""
@@ -355,7 +362,10 @@ class JournalStorage(Storage):
         self.let_go()
 
     def let_go(self) -> None:
-        """Let go of the files; a compaction that another thread is at comes to nothing."""
+        """Let go of the files; a compaction that a thread is at comes to nothing, and is waited for."""
         with self._mutex:
             self._closed = True
+        if self._beside is not None:
+            self._beside.join()
+        with self._mutex:
             self.files.let_go()

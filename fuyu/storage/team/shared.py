@@ -16,8 +16,10 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.cleaning import Key, Line
+from fuyu.domain.cleaning import Key, Line, cleaned
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
+from fuyu.domain.text import clean_line
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
@@ -48,6 +50,10 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The last action that is known to be taken."""
     restored: datetime | None = None
     """When the server was last found to be brought back from a backup."""
+    person: Line = ""
+    """What the team calls the person of this book; empty where it has not said so yet."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Who was in the team when it was asked last."""
 
 
 _membership = Decoder(Membership)
@@ -97,6 +103,22 @@ class Shared:
     def mark(self) -> Mark | None:
         """The last action of the team that is known to be taken; None where that was never noted."""
         return self.membership.mark if self.membership else None
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+        return self.membership.person if self.membership else ""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+        return self.membership.colleagues if self.membership else ()
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
+        there = self.membership
+        if there is not None:
+            self._keep(there, replace(there, person=clean_line(person), colleagues=tuple(colleagues)))
 
     @property
     def number(self) -> int:
@@ -190,11 +212,13 @@ class Shared:
 
     def _go_to(self, cursor: int | None, mark: Mark | None, root: str = "") -> None:
         there = self.membership
-        if cursor is None or there is None:
-            return
-        after = replace(there, cursor=cursor, mark=mark or there.mark, root=there.root or root)
-        if after != there:
-            self._team.put(1, encode(after))
+        if cursor is not None and there is not None:
+            self._keep(there, replace(there, cursor=cursor, mark=mark or there.mark, root=there.root or root))
+
+    def _keep(self, before: Membership, after: Membership) -> None:
+        if after != before:
+            with self._db.batch(durably=False):
+                self._team.put(1, encode(cleaned(after)))
 
 
 def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:

@@ -22,19 +22,19 @@ ROWS = Rows(
             1,
             "no template is called “nosuch”; put text files into HOME/messages",
         ),
-        "message ann --show --drop": (2, "fuyu message: error: argument --drop: not allowed with argument --show"),
+        "message ann --show --drop": (2, "argument --drop: not allowed with argument --show"),
         "message ann --show --subject x": (2, "--show is about the message that waits: leave the others out"),
         "message ann --text x --template y": (
             2,
-            "fuyu message: error: argument --template: not allowed with argument --text",
+            "argument --template: not allowed with argument --text",
         ),
         "send --resend 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
         "send --mark-sent 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
         "send --anyway 9": (2, "no mail server is set: config.toml needs [mail] with host and from"),
-        "send --anyway x": (2, "fuyu send: error: argument --anyway: “x” is no whole number; write it like 3"),
+        "send --anyway x": (2, "argument --anyway: “x” is no whole number; write it like 3"),
         "send --resend 1 --mark-sent 2": (
             2,
-            "fuyu send: error: argument --mark-sent: not allowed with argument --resend",
+            "argument --mark-sent: not allowed with argument --resend",
         ),
     },
     settings={

@@ -82,7 +82,7 @@ async def test_a_template_with_a_mistake_says_where(opened: Opened, folder: Path
 
 async def test_it_goes_on_in_the_mail_program(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Way] = []
-    monkeypatch.setattr(reach, "opener", lambda: "/usr/bin/true")
+    monkeypatch.setattr(reach, "opener", lambda _way: ["/usr/bin/true"])
 
     def open_with(_program: str, way: Way) -> bool:
         asked.append(way)
@@ -250,7 +250,7 @@ async def test_nothing_is_dropped_where_nothing_waits(opened: Opened) -> None:
 async def test_a_mail_program_that_does_not_open_leaves_the_form_as_it_is(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reach, "opener", lambda: "")
+    monkeypatch.setattr(reach, "opener", lambda _way: [])
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~Hello", "tab", "tab", "~the text", "ctrl+o")
         assert "no mail program opens it here; copy it instead" in morning.text()

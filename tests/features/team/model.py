@@ -8,6 +8,7 @@ from threading import RLock
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table
+from fuyu.domain.colleagues import Colleague
 from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
@@ -23,6 +24,8 @@ class ModelBook:
         self.cursor = 0
         self.mark: Mark | None = None
         self.root = ""
+        self.person = ""
+        self.colleagues: Sequence[Colleague] = ()
         self.bodies: dict[tuple[str, int], str] = {}
         self._outbox: dict[int, Waiting] = {}
         self._lock = RLock()
@@ -47,6 +50,10 @@ class ModelBook:
     def numbered(self, number: int) -> None:
         """Keep the number."""
         self.number = number
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep who is in the team."""
+        self.person, self.colleagues = person, colleagues
 
     def refresh(self) -> None:
         """Nobody else writes to it."""

@@ -13,6 +13,7 @@ ROWS = Rows(
         "team remove bo": (1, ALONE),
         "team erase ann --yes": (1, ALONE),
         "team upgrade": (1, ALONE),
+        "team hand 1 bo": (2, "this book belongs to no team: leads have no owner; `fuyu team join` joins one"),
     },
     missing={"psycopg": ("team status", "", f"a team needs the library psycopg: {how_to_add('team')}")},
     shapes={

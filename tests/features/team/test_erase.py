@@ -10,10 +10,9 @@ import pytest
 from fuyu import paths
 from fuyu.features.team.own_server import OwnServer
 from fuyu.features.team.remote import SCHEMA, upgrade
+from tests.features.team.conftest import People
 from tests.features.team.servers import TEAM
-from tests.features.team.test_command import People, people
 
-__all__ = ("people",)  # the fixture
 pytestmark = pytest.mark.slow
 WORDS = ("sakura", "tanaka", "nihon.example", "violin")
 SAKURA = ("add", "Sakura Tanaka", "--email", "st@nihon.example", "--about", "plays the violin", "--next", "today")
