@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.cleaning import Key
 from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
@@ -74,11 +75,11 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True, array_like=True):
     """An action that the team had at a place: a server that does not have it there is not as it was."""
 
     seq: int
-    uid: str
+    uid: Key
     at: datetime
 
 
