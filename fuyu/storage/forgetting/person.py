@@ -7,9 +7,10 @@ from typing import Any, NamedTuple, Protocol
 
 from msgspec import Raw, Struct
 from msgspec.json import Decoder, decode, encode
+from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.identity import own_signs, same_name, signs
+from fuyu.domain.identity import own_signs, signs
 from fuyu.domain.status import Status
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError, decode_record
 from fuyu.storage.forgetting.tombstones import Tombstone, created_of
@@ -38,6 +39,11 @@ class Described(Struct, frozen=True):
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     status: str = ""
+
+    def alone(self, reached: Collection[str]) -> "Described":
+        """Return the same with those of the addresses and numbers that are among some."""
+        emails, phones = (tuple(way for way in ways if way in reached) for ways in (self.emails, self.phones))
+        return replace(self, emails=emails, phones=phones)
 
 
 _described = Decoder(Described)
@@ -108,9 +114,9 @@ def person_in(documents: Documents, ids: Iterable[int]) -> Person:
         frozenset(names),
         frozenset(filter(None, reached)),
         frozenset(sign for one in told for sign in signs(one)),
-        frozenset(sign for one in told for sign in own_signs(one)) - {sign for one in others for sign in signs(one)},
+        frozenset(sign for one in told for sign in own_signs(one.alone(reached))),
         is_silent=any(one.status == Status.DO_NOT_CONTACT for one in map(described, there)),
-        has_namesake=any(same_name(one.name, name) for one in others for name in names),
+        has_namesake=not {name.casefold() for name in names}.isdisjoint(one.name.casefold() for one in others),
     )
 
 
