@@ -353,14 +353,12 @@ class LeadActions:
         try:
             found = self._desk.forgetting.look(row.id)
         except FuyuError as error:
-            self._doing.voice.say(str(error), "bad")
+            self._doing.voice.say(error.hint or str(error), "bad")
             return
-        words = f"Every trace of {row.name} goes: {found.words}, copies and what can be undone. Nothing brings it back."
+        words = f"Every trace of {row.name} goes, with {found.words}, also from copies. Nothing brings it back."
         self._doing.questions.forget.ask_about(row.name, words, partial(self._forget, row.id))
 
     def _forget(self, lead_id: int) -> None:
-        from fuyu.desk.forgetting import BEYOND  # noqa: PLC0415 - seldom is anybody forgotten
-
         self._doing.keeping.keep()
         try:
             cleaned = self._desk.forgetting.forget(lead_id)
@@ -368,5 +366,5 @@ class LeadActions:
             self._doing.voice.say(str(error), "bad")
             return
         files = counted(len(cleaned.rewritten) + len(cleaned.removed), "other file")
-        self._doing.voice.say(f"forgotten, here and in {files}; {BEYOND}")
+        self._doing.voice.say(f"forgotten, here and in {files}; what you exported stays")
         self._view.repaint(lead_id)
