@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from fuyu import paths
+from fuyu.care import open_book
 from fuyu.features.team.own_server import OwnServer
 from fuyu.features.team.remote import SCHEMA, upgrade
 from tests.features.team.conftest import People
@@ -187,3 +188,39 @@ def test_a_server_that_needs_a_newer_fuyu_leaves_what_waits(shared: People, on_s
     shared.ok("bo", "team", "sync")
     assert "1 action not sent yet" not in shared.ok("bo", "team", "status").out
     assert TEAM == 1
+
+
+def test_a_server_that_has_them_again_gives_them_to_nobody_and_they_can_be_erased_again(
+    shared: People, on_server: psycopg.Connection
+) -> None:
+    """GIVEN a server that was brought back from a backup THEN no book takes whom the team had erased."""
+    shared.ok("ana", "team", "erase", "1", "--yes")
+    shared.ok("bo", "team", "sync")
+    on_server.execute(
+        "UPDATE fuyu.team SET seq = seq + 1; "
+        'UPDATE fuyu.document SET body = \'{"id":1,"name":"Sakura Tanaka"}\', erased = false, '
+        "seq = (SELECT max(seq) FROM fuyu.team) WHERE kind = 'leads' AND id = 1"
+    )
+    for who in ("ana", "bo"):
+        shared.ok(who, "team", "sync")
+        assert shared(who, "show", "1").code == 1
+    shared.ok("ana", "team", "erase", "1", "--yes")
+    assert on_server.execute("SELECT body, erased FROM fuyu.document WHERE kind = 'leads' AND id = 1").fetchall() == [
+        (None, True)
+    ]
+    assert left(shared) == []
+
+
+def test_a_dashboard_says_whom_the_team_erased(shared: People) -> None:
+    with closing(open_book(shared.book("bo"))) as book:
+        shared.ok("bo", "log", "sakura", "no_answer")
+        shared.ok("ana", "team", "erase", "1", "--yes")
+        book.refresh()
+        assert book.care.news() == []
+        shared.ok("bo", "team", "sync")
+        book.refresh()
+        assert book.care.news() == [
+            "lead 1 was erased from the team; 1 thing that was done about them here came to nothing"
+        ]
+        book.refresh()
+        assert book.care.news() == []
