@@ -1,6 +1,6 @@
 """What looks after the files of a book: what a person should know of them, copies, compactions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -102,6 +102,12 @@ class BookCare:
         from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - few books ever forget anybody
 
         return Forgetting(self._db).forget(ids, wish)
+
+    def deleted(self) -> Mapping[int, str]:
+        """Return the names of leads who were deleted and can be brought back still, by their ids."""
+        from fuyu.storage.forgetting.person import deleted_in  # noqa: PLC0415 - the same
+
+        return deleted_in(self._storage.contents)
 
     def naming(self, ids: Collection[int]) -> "tuple[Person, Sequence[Change]]":
         """Return whom some leads are, and what takes their names out of what a team shares about others."""

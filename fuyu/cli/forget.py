@@ -15,7 +15,8 @@ from fuyu.storage.port import Cleaned
 @on_desk
 def forget(desk: Desk, asked: Namespace) -> Answer:
     """Forget a lead in the book and all that is kept of it here."""
-    found = desk.forgetting.look(desk.leads.lookup(asked.lead).id)
+    found = desk.forgetting.lookup(asked.lead)
+    desk.forgetting.refuse_in_team(found.lead)
     agree(found, yes=asked.yes)
     cleaned = desk.forgetting.forget(found.lead, may_return=asked.may_return)
     return forgotten(desk, found, cleaned, BEYOND)

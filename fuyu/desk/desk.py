@@ -154,7 +154,7 @@ class Desk:
         """People of whom nothing stays."""
         from fuyu.desk.forgetting import Forgetting  # noqa: PLC0415 - seldom is anybody forgotten
 
-        return Forgetting(self.book, self.terms)
+        return Forgetting(self.book, self.leads, self.terms)
 
     @cached_property
     def merging(self) -> "Merging":

@@ -6,12 +6,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from fuyu.answer import counted
+from fuyu.desk.leads import Leads
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import Terms
 from fuyu.domain.history import Touch
 from fuyu.domain.identity import Reached
+from fuyu.domain.text import fold
 from fuyu.domain.when import When
-from fuyu.errors import UsageError
+from fuyu.errors import NotFoundError, UsageError
 from fuyu.storage.forgetting.forget import Wish
 from fuyu.storage.port import Cleaned
 
@@ -40,22 +42,38 @@ class ToForget(Struct, frozen=True):
 class Forgetting:
     """Forgets people in one book."""
 
-    def __init__(self, book: OpenBook, terms: Terms) -> None:
+    def __init__(self, book: OpenBook, leads: Leads, terms: Terms) -> None:
         self._book = book
+        self._leads = leads
         self._terms = terms
 
-    def look(self, lead_id: int) -> ToForget:
-        """Return what goes with a lead.
+    def lookup(self, words: str) -> ToForget:
+        """Return who is meant: the lead with that id or name, or one who was deleted and can be brought back still.
 
         Raises:
-            UsageError: the book belongs to a team, in which all books have to forget.
+            NotFoundError: nobody, or several.
         """
+        try:
+            return self.found(self._leads.lookup(words).id)
+        except NotFoundError:
+            gone = self._book.store.care.deleted().items()
+            called_so = [one for one in gone if words.strip() == str(one[0]) or fold(words) in fold(one[1])]
+            if len(called_so) != 1:
+                raise
+            return ToForget(*called_so[0])
+
+    def look(self, lead_id: int) -> ToForget:
+        """Return what goes with a lead of a book that may forget by itself."""
+        self.refuse_in_team(lead_id)
+        return self.found(lead_id)
+
+    def refuse_in_team(self, lead_id: int) -> None:
+        """Raise a `UsageError` where the book belongs to a team: all books have to forget."""
         if self._book.is_shared:
             raise UsageError(
                 "this book belongs to a team, whose books all have this person",
                 hint=f"`fuyu team erase {lead_id}` forgets them everywhere; an owner may",
             )
-        return self.found(lead_id)
 
     def found(self, lead_id: int) -> ToForget:
         """Return what goes with a lead, whether the book belongs to a team or not."""
@@ -76,7 +94,7 @@ class Forgetting:
             lead_id: the lead.
             may_return: whether also somebody who asked not to be contacted may be added again without a word.
         """
-        self.look(lead_id)
+        self.refuse_in_team(lead_id)
         cleaned = self._book.store.care.forget([lead_id], Wish(self._terms.now(), may_return=may_return))
         self._book.catch_up(told=True)
         return cleaned

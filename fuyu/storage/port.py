@@ -202,6 +202,9 @@ class Care(Protocol):
             SaveError: the book could not be written, and nothing was done; or a file could not: the next start does it.
         """
 
+    def deleted(self) -> Mapping[int, str]:
+        """Return the names of leads who were deleted and can be brought back still, by their ids."""
+
     def finish_forgetting(self) -> bool:
         """Clean what is not clean yet of who was forgotten, on this machine; return whether all is clean."""
 

@@ -87,6 +87,14 @@ def test_no_byte_of_her_stays(book: Shell) -> None:
     assert "referred" not in json.dumps(book.ok("show", "bo", "--json").json["lead"].get("referred_by", ""))
 
 
+def test_who_was_deleted_before_is_forgotten_too(book: Shell) -> None:
+    book.ok("delete", "sakura")
+    assert left(book)
+    assert book.ok("forget", "sakura", "--yes").lines[0] == "forgotten: lead 2, with 0 touches, 0 notes"
+    assert left(book) == []
+    assert book("forget", "sakura", "--yes").code == 1
+
+
 def test_what_was_done_to_others_can_still_be_undone(book: Shell) -> None:
     book.ok("bulk", "1", "2", "--tag", "expo")
     book.ok("forget", "2", "--yes")

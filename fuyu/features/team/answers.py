@@ -109,8 +109,7 @@ def to_erase(book: Book, words: str, clock: Clock) -> ToForget:
     mark = book.forgotten.of(int(words)) if words.isdecimal() else None
     if mark is not None:
         return ToForget(lead=mark.id, name=f"lead {mark.id}")
-    desk = Desk(book, clock)
-    return desk.forgetting.found(desk.leads.lookup(words).id)
+    return Desk(book, clock).forgetting.lookup(words)
 
 
 def erase(book: Book, path: Path, found: ToForget, clock: Clock) -> Answer:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from fuyu.domain.action import Table
 from fuyu.storage.documents import SHARED, TEAM
 from fuyu.storage.forgetting.person import Person, person_in
-from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, created_of, hashed
+from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, hashed
 from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.forgetting.unfinished import Unfinished
 from fuyu.storage.journal_db import JournalDB
@@ -39,18 +38,17 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
     """
     contents = db.storage.contents
     person, tombstones = person_in(contents, ids), Tombstones(db)
-    key, leads = tombstones.key(), db.table(Table.LEADS)
+    key = tombstones.key()
     own = tuple(sorted(hashed(key, person.own_signs)))
     Unfinished(db.storage.path).begin(person)
     traces = Traces(person, only_theirs=SHARED if TEAM in contents.needs else ())
     with db.batch() as batch:
         for lead_id in sorted(person.ids):
-            raw = leads.raw(lead_id)
             tombstones.put(
                 Tombstone(
                     id=lead_id,
                     at=wish.at,
-                    created=created_of(raw) if raw else "",
+                    created=person.added.get(lead_id, ""),
                     silent=person.is_silent and not wish.may_return,
                     key=key,
                     hashes=own if person.is_silent and not wish.may_return else (),

@@ -1,7 +1,7 @@
 """Somebody who is to be forgotten, as one book or copy of it knows them: by their ids, and by words that name them."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
@@ -71,6 +71,8 @@ class Person(NamedTuple):
     """What they are found by."""
     own_signs: frozenset[str]
     """What they alone are found by: addresses and numbers."""
+    added: Mapping[int, str]
+    """When each of their leads was added."""
     is_silent: bool
     """Whether they asked not to be contacted."""
     has_namesake: bool
@@ -93,7 +95,7 @@ class Person(NamedTuple):
         )
 
 
-NOBODY = Person(*(frozenset(),) * 6, is_silent=False, has_namesake=False)
+NOBODY = Person(*(frozenset(),) * 6, {}, is_silent=False, has_namesake=False)
 
 
 def person_in(documents: Documents, ids: Iterable[int]) -> Person:
@@ -101,9 +103,9 @@ def person_in(documents: Documents, ids: Iterable[int]) -> Person:
     alive = dict(documents.documents(Table.LEADS))
     records = [record for _, raw in documents.documents(ACTIONS) if (record := _record(raw)) is not None]
     theirs = _with_joined({*ids}, records, alive.keys())
-    there = [alive[one] for one in sorted(theirs) if one in alive]
-    before = [raw for record in records for found, raw in _leads_in(record) if found in theirs]
-    told = [described(raw) for raw in (*there, *before)]
+    there = [(one, alive[one]) for one in sorted(theirs) if one in alive]
+    before = [(found, raw) for record in records for found, raw in _leads_in(record) if found in theirs]
+    told = [described(raw) for _, raw in (*there, *before)]
     others = [described(raw) for found, raw in alive.items() if found not in theirs]
     names = {one.name for one in told if one.name}
     reached = {way for one in told for way in (*one.emails, *one.phones)}
@@ -115,9 +117,18 @@ def person_in(documents: Documents, ids: Iterable[int]) -> Person:
         frozenset(filter(None, reached)),
         frozenset(sign for one in told for sign in signs(one)),
         frozenset(sign for one in told for sign in own_signs(one.alone(reached))),
-        is_silent=any(one.status == Status.DO_NOT_CONTACT for one in map(described, there)),
+        {found: created for found, raw in (*before, *there) if (created := created_of(raw))},
+        is_silent=any(described(raw).status == Status.DO_NOT_CONTACT for _, raw in there or before[-1:]),
         has_namesake=not {name.casefold() for name in names}.isdisjoint(one.name.casefold() for one in others),
     )
+
+
+def deleted_in(documents: Documents) -> dict[int, str]:
+    """Return the names of leads who are in what can be undone alone, by their ids."""
+    records = [record for _, raw in documents.documents(ACTIONS) if (record := _record(raw)) is not None]
+    there = {lead_id for lead_id, _ in documents.documents(Table.LEADS)}
+    found = {lead_id: described(raw).name for record in records for lead_id, raw in _leads_in(record)}
+    return {lead_id: name for lead_id, name in found.items() if name and lead_id not in there}
 
 
 def person_of(documents: Documents, tombstones: Iterable[Tombstone], known: Person = NOBODY) -> Person:
