@@ -176,6 +176,15 @@ def test_who_asked_not_to_be_contacted_is_known_again(book: Shell, tmp_path: Pat
     book.ok("add", "Dee Roe", "--phone", "020 7946 0958", "--new")
 
 
+def test_who_asked_for_silence_is_known_also_after_an_older_copy_was_there(book: Shell, tmp_path: Path) -> None:
+    shutil.copy(book.book, tmp_path / "old.json")
+    book.ok("log", "2", "do_not_contact")
+    book.ok("forget", "2", "--yes")
+    shutil.copy(tmp_path / "old.json", book.book)
+    assert book("show", "2").code == 1
+    assert book("add", "Sak Tan", "--phone", "020 7946 0958").code == 2
+
+
 def test_who_may_return_leaves_no_hash(book: Shell) -> None:
     book.ok("log", "2", "do_not_contact")
     book.ok("forget", "2", "--yes", "--may-return")

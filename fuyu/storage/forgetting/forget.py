@@ -39,24 +39,28 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
     contents = db.storage.contents
     person, tombstones = person_in(contents, ids), Tombstones(db)
     key = tombstones.key()
-    own = tuple(sorted(hashed(key, person.own_signs)))
     Unfinished(db.storage.path).begin(person)
     traces = Traces(person, only_theirs=SHARED if TEAM in contents.needs else ())
     with db.batch() as batch:
         for lead_id in sorted(person.ids):
-            tombstones.put(
-                Tombstone(
-                    id=lead_id,
-                    at=wish.at,
-                    created=person.added.get(lead_id, ""),
-                    silent=person.is_silent and not wish.may_return,
-                    key=key,
-                    hashes=own if person.is_silent and not wish.may_return else (),
-                    by_team=wish.by_team,
-                    dropped=wish.dropped,
-                )
-            )
+            tombstones.put(_mark(lead_id, person, tombstones, key, wish))
         for table, changed in traces.without(contents, contents.tables).items():
             for document_id, raw in changed.items():
                 batch.put(table, document_id, raw)
     return person
+
+
+def _mark(lead_id: int, person: Person, tombstones: Tombstones, key: str, wish: Wish) -> Tombstone:
+    """Return the mark of a lead; one that is there already, as an older copy brought them back, keeps what it says."""
+    there = tombstones.of(lead_id) or Tombstone(id=lead_id, at=wish.at)
+    is_silent = (person.is_silent or there.silent) and not wish.may_return
+    return Tombstone(
+        id=lead_id,
+        at=there.at,
+        created=person.added.get(lead_id, there.created),
+        silent=is_silent,
+        key=key,
+        hashes=tuple(sorted({*there.hashes, *hashed(key, person.own_signs)})) if is_silent else (),
+        by_team=wish.by_team,
+        dropped=there.dropped + wish.dropped,
+    )
