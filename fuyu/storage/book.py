@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import proxy
 
-from fuyu.domain.action import Action, Change, Document, Head, Table, lead_of
+from fuyu.domain.action import Action, Change, Document, Head, Table
 from fuyu.domain.history import Draft, Entry, Touch
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.errors import DamagedError, StaleError, StoreError
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, FORGOTTEN, TEAM, Located, UnreadableError
+from fuyu.storage.documents import ACTIONS, TEAM, Located, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
+from fuyu.storage.marks import BookMarks
 from fuyu.storage.port import Applied, Care, News, Reversal, Theirs
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
@@ -26,7 +26,6 @@ from fuyu.storage.words import SEARCHED, encoded
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
-    from fuyu.storage.forgetting.tombstones import Tombstones
     from fuyu.storage.team.shared import Shared
 
 CareT = TypeVar("CareT", bound=Care)
@@ -50,20 +49,13 @@ class Book(Generic[CareT]):
         self._undo = UndoRecords(self._db.table(ACTIONS))
         self._storage.contents.watch(proxy(self))  # no cycle: the files are let go with the last reference
         self._changed_leads = set()
-        self._told_of = {one.id for one in self.forgotten} if FORGOTTEN in self._storage.contents.tables else set()
-        """The leads who were forgotten, of whom the person knows that."""
+        self.forgotten = BookMarks(db)
+        """The marks of who was forgotten."""
 
     @property
     def read_only(self) -> str:
         """Why nothing can be written here, as a sentence; empty where it can."""
         return self._storage.read_only
-
-    @cached_property
-    def forgotten(self) -> "Tombstones":
-        """The marks of who was forgotten."""
-        from fuyu.storage.forgetting.tombstones import Tombstones  # noqa: PLC0415 - few books ever forget anybody
-
-        return Tombstones(self._db)
 
     @property
     def me(self) -> str:
@@ -175,7 +167,7 @@ class Book(Generic[CareT]):
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
         with self._db.batch(durably=False) as batch:
-            if self._is_forgotten(draft):
+            if self.forgotten.is_about_them(draft):
                 return
             if draft.text:
                 batch.put(Table.DRAFTS, draft.id, documents.rewritten(None, None, draft))
@@ -186,7 +178,8 @@ class Book(Generic[CareT]):
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
         with self._db.batch(durably=False) as batch:
-            self._write(batch, [one for one in changes if one.after is None or not self._is_forgotten(one.after)], {})
+            kept = [one for one in changes if one.after is None or not self.forgotten.is_about_them(one.after)]
+            self._write(batch, kept, {})
         self._storage.compact_before_it_grows()
 
     def share(self, service: str, team: int, at: datetime) -> None:
@@ -227,14 +220,10 @@ class Book(Generic[CareT]):
     def refresh(self) -> News:
         """Read what others wrote since; return what they changed since this was last asked."""
         is_any = self._storage.refresh()
-        if is_any and FORGOTTEN in self._storage.contents.tables:
-            self._tell_of_erased()
+        if is_any:
+            self._storage.files.notices += self.forgotten.news()
         leads, self._changed_leads = self._changed_leads, set()
         return News(is_any, None if leads is None else frozenset(leads)) if is_any else News()
-
-    def finish_forgetting(self) -> bool:
-        """Clean what is not clean yet of who was forgotten, on this machine; return whether all is clean."""
-        return self.care.finish_forgetting()
 
     def retry(self) -> str:
         """Try whether the book can be written again; return why not, empty where it can."""
@@ -290,24 +279,12 @@ class Book(Generic[CareT]):
         numbering = Numbering(paths.device(self._storage.path))
         return Shared(self._db, numbering, proxy(self).history, self._storage.compact_before_it_grows)
 
-    def _tell_of_erased(self) -> None:
-        """Say whom the team erased since this was last asked."""
-        new = [one for one in self.forgotten if one.by_team and one.id not in self._told_of]
-        self._told_of.update(one.id for one in new)
-        self._storage.files.notices += [one.words for one in new]
-
-    def _is_forgotten(self, document: Document) -> bool:
-        """Return whether a document is about somebody who was forgotten while it was made."""
-        lead_id, has_marks = lead_of(document), FORGOTTEN in self._storage.contents.tables
-        is_marked = has_marks and self.forgotten.of(lead_id) is not None
-        return is_marked and self._tables[Table.LEADS].raw(lead_id) is None
-
     def _write(self, batch: Batch, changes: Sequence[Change], originals: Originals) -> list[Located]:
         """Write documents as they are after changes; return them as they are written before.
 
         One that is as it originally was gets those bytes. A `StaleError` says that one is no longer as its change says.
         """
-        if any(change.after is not None and self._is_forgotten(change.after) for change in changes):
+        if any(change.after is not None and self.forgotten.is_about_them(change.after) for change in changes):
             raise StaleError("somebody was forgotten meanwhile")
         before = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, before, strict=True):

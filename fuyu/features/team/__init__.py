@@ -2,10 +2,10 @@
 
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
-`remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `handing` hands leads over, on the
-`screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team keeps on its
-server.
+`remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What
+the team does not take is kept `aside`. `making` is what a server needs once, `erasing` what it is asked of who is
+erased. A `link` leads from the dashboard to the worker. `handing` hands leads over, on the `screen` by a key.
+`own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team keeps on its server.
 """
 
 from argparse import ArgumentParser

@@ -16,8 +16,10 @@ from fuyu.errors import ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
+from fuyu.features.team.erasing import TeamBook
 from fuyu.features.team.link import TeamStanding, TeamState
-from fuyu.features.team.remote import SCHEMA, LetIn, TeamBook
+from fuyu.features.team.making import LetIn
+from fuyu.features.team.remote import SCHEMA
 from fuyu.features.team.service import JoinedTeam
 
 _BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"

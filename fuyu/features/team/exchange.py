@@ -7,10 +7,11 @@ from typing import Protocol
 from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.erasing import tell_clean
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.documents import SHARED
-from fuyu.storage.port import Mark, Share, Theirs, Waiting
+from fuyu.storage.port import Care, Mark, Share, Theirs, Waiting
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
@@ -35,8 +36,9 @@ class SharedBook(Protocol):
     def refresh(self) -> object:
         """Read what others wrote since."""
 
-    def finish_forgetting(self) -> bool:
-        """Clean what is not clean yet of who was erased, on this machine; return whether all is clean."""
+    @property
+    def care(self) -> Care:
+        """What looks after its files."""
 
 
 class Exchange:
@@ -170,10 +172,10 @@ class Exchange:
 
     def _clean(self) -> None:
         """Clean this machine of who was erased, and say so to the team."""
-        if self._is_clean or self._welcome is None or not self._book.finish_forgetting():
+        if self._is_clean or self._welcome is None or not self._book.care.finish_forgetting():
             return
         if not self._welcome.is_older:
-            self._remote.cleaned(self._team, self._welcome.number, self.share.cursor)
+            tell_clean(self._remote, self._team, self._welcome.number, self.share.cursor)
         self._is_clean = True
 
     def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: PushAnswer | None = None) -> int:

@@ -16,8 +16,10 @@ from fuyu.domain.action import Table, Verb
 from fuyu.domain.colleagues import EVERYONE, ME, Colleague
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
+from fuyu.features.team import erasing, making
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
+from fuyu.features.team.erasing import TeamBook, team_books
 from fuyu.features.team.exchange import OWNER, Exchange
 from fuyu.features.team.link import (
     Link,
@@ -30,7 +32,8 @@ from fuyu.features.team.link import (
     poke,
     state_of,
 )
-from fuyu.features.team.remote import SCHEMA, LetIn, Remote, Team, TeamBook, TeamMember
+from fuyu.features.team.making import LetIn, let_in, make_team
+from fuyu.features.team.remote import SCHEMA, Remote, Team, TeamMember
 from fuyu.features.team.trouble import UnwillingError
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
@@ -73,7 +76,7 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
     """
     _refuse_second(book)
     with connected(service) as remote:
-        remote.make_team(clean_line(name), clean_line(person) or remote.address.user)
+        make_team(remote, clean_line(name), clean_line(person) or remote.address.user)
         return _joined(book, path, clock, remote, name)
 
 
@@ -183,10 +186,10 @@ def erase(book: Book, path: Path, clock: Clock, lead_id: int) -> ErasedLead:
         _refuse_to_erase(remote, there.team)
         person = _take_out_names(book, clock, lead_id)
         _must(sync(book, path))
-        records = sum(remote.erase(there.team, one, person.names) for one in sorted(person.ids))
+        records = sum(erasing.erase(remote, there.team, one, person.names) for one in sorted(person.ids))
         _must(sync(book, path))
         book.refresh()
-        return ErasedLead(sorted(person.ids), records, remote.books(there.team))
+        return ErasedLead(sorted(person.ids), records, team_books(remote, there.team))
 
 
 def _take_out_names(book: Book, clock: Clock, lead_id: int) -> Person:
@@ -203,7 +206,7 @@ def _refuse_to_erase(remote: Remote, team: int) -> None:
     mine = next((one for one in remote.teams() if one.team == team), None)
     if mine is None or mine.role != OWNER:
         raise UnwillingError("only owners erase somebody from the team", hint="`fuyu team members` says who is one")
-    if remote.schema() < SCHEMA:
+    if remote.about().schema < SCHEMA:
         raise UnwillingError("the team's server is of an older fuyu, and erases less", hint="first: fuyu team upgrade")
 
 
@@ -217,14 +220,14 @@ def upgrade(book: Book) -> list[str]:
     """Bring the team's server up to this fuyu; return what that adds, a sentence each."""
     _, there = belonging(book)
     with connected(there.service) as remote:
-        return remote.upgrade()
+        return making.upgrade(remote)
 
 
 def machines(book: Book) -> list[TeamBook]:
     """Return the copies of the team's book, and which of them have erased whom the team erased."""
     _, there = belonging(book)
     with connected(there.service) as remote:
-        return remote.books(there.team)
+        return team_books(remote, there.team)
 
 
 def members(book: Book) -> list[TeamMember]:
@@ -241,7 +244,7 @@ def invite(book: Book, login: str, person: str, role: str) -> LetIn:
         person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
         remote.invite(there.team, login, person, role)
         _learn_who(share, there, remote)
-        return remote.let_in(login)
+        return let_in(remote, login)
 
 
 def remove(book: Book, login: str) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psycopg
 
+from fuyu.features.team.making import whole_schema
 from fuyu.features.team.own_server import OwnServer, started
-from fuyu.features.team.remote import whole_schema
 from tests.listening import PATIENCE
 
 PEOPLE = {"ana": ("Ana Ruiz", "owner"), "bo": ("Bo Diaz", "caller"), "cy": ("Cy Okafor", "caller")} | {

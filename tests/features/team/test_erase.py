@@ -9,8 +9,9 @@ import pytest
 
 from fuyu import paths
 from fuyu.care import open_book
+from fuyu.features.team.making import step
 from fuyu.features.team.own_server import OwnServer
-from fuyu.features.team.remote import SCHEMA, upgrade
+from fuyu.features.team.remote import SCHEMA
 from tests.features.team.conftest import People
 from tests.features.team.servers import TEAM
 
@@ -166,7 +167,7 @@ def test_an_older_server_works_and_is_upgraded_in_one_go(older: People, on_serve
     said = older("ana", "team", "erase", "1", "--yes")
     assert (said.code, "first: fuyu team upgrade" in said.err) == (3, True)
     assert "belong to ana" in older("bo", "team", "upgrade").err
-    assert older.ok("ana", "team", "upgrade").out == f"added: {upgrade(2).splitlines()[0].removeprefix('-- ')}\n"
+    assert older.ok("ana", "team", "upgrade").out == f"added: {step(2).splitlines()[0].removeprefix('-- ')}\n"
     assert older.ok("ana", "team", "upgrade").out == "the team's server is up to date\n"
     assert on_server.execute("SELECT schema FROM fuyu.about").fetchone() == (SCHEMA,)
     older.ok("ana", "team", "erase", "1", "--yes")
