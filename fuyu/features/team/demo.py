@@ -81,6 +81,7 @@ def _make_team(server: OwnServer) -> None:
         for login, person in _PEOPLE.items():
             remote.invite(team, login, person, "owner" if login == next(iter(_PEOPLE)) else "caller")
             let_in(remote, login)
+        remote.remove(team, _ADMIN)
 
 
 @contextmanager
