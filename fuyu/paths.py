@@ -158,6 +158,11 @@ def device(book: Path) -> Path:
     return state() / "teams" / named_after(book)
 
 
+def forgotten(book: Path) -> Path:
+    """Return the file that says of whom nothing is left of a book here: in the person's state folder."""
+    return state() / "forgotten" / f"{named_after(book)}.json"
+
+
 def sending(book: Path) -> Path:
     """Return the file that is locked while messages of a book are sent, so that nobody else sends them, too."""
     return backups(book) / "sending.lock"

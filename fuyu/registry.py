@@ -125,6 +125,9 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
     follows: str = ""
     """Where the function is that follows a command that changed the book, where settings of features are set."""
+    forgets: str = ""
+    """Where the function is that forgets people in what the feature keeps outside of the book: it takes the book, and
+    the ids of their leads."""
     demo: str = ""
     """Where the function is that lets somebody take part in a demo with others: it takes who, and their book, and is
     entered for as long as they are there. What such a feature does beside the dashboard goes on beside the demo too."""

@@ -26,6 +26,7 @@ from fuyu.storage.port import Store
 if TYPE_CHECKING:
     from fuyu.desk.commands import Commands
     from fuyu.desk.companies import Companies
+    from fuyu.desk.forgetting import Forgetting
     from fuyu.desk.joining import Joining
     from fuyu.desk.leads import Leads
     from fuyu.desk.merging import Merging
@@ -147,6 +148,13 @@ class Desk:
         from fuyu.desk.joining import Joining  # noqa: PLC0415 - first used here
 
         return Joining(self.book, self.actions, self.leads, self.messages, self.terms)
+
+    @cached_property
+    def forgetting(self) -> "Forgetting":
+        """People of whom nothing stays."""
+        from fuyu.desk.forgetting import Forgetting  # noqa: PLC0415 - seldom is anybody forgotten
+
+        return Forgetting(self.book, self.leads, self.terms)
 
     @cached_property
     def merging(self) -> "Merging":

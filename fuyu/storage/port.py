@@ -17,6 +17,8 @@ from fuyu.storage.rows import RowSource
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
+    from fuyu.storage.forgetting.forget import Wish
+    from fuyu.storage.forgetting.tombstones import Silent, Tombstone
 
 
 class Applied(StrEnum):
@@ -170,8 +172,45 @@ class Reversal(NamedTuple):
     """The names of leads that the action added and that stay, for they were used since."""
 
 
+class Cleaned(Struct, frozen=True, kw_only=True):
+    """What became of the files of a book when somebody was forgotten."""
+
+    rewritten: tuple[Path, ...] = ()
+    """Copies that are without the person now."""
+    removed: tuple[Path, ...] = ()
+    """Files that cannot be read, and named the person."""
+    untouched: tuple[Path, ...] = ()
+    """Files that cannot be read, nor removed."""
+
+
+class Marks(Protocol):
+    """The marks of who was forgotten; they hold no word of anybody."""
+
+    def __iter__(self) -> "Iterator[Tombstone]":
+        """Yield all of them."""
+
+    def of(self, lead_id: int) -> "Tombstone | None":
+        """Return the mark of a lead, None where nobody of that id was forgotten."""
+
+    def silent(self) -> "Silent":
+        """Return the marks of those who asked not to be contacted."""
+
+
 class Care(Protocol):
     """What looks after the files of a book."""
+
+    def forget(self, ids: Collection[int], wish: "Wish") -> Cleaned:
+        """Forget the person whom some leads are, in the book and all that is kept of it here; nothing undoes it.
+
+        Raises:
+            SaveError: the book could not be written, and nothing was done; or a file could not: the next start does it.
+        """
+
+    def deleted(self) -> Mapping[int, str]:
+        """Return the names of leads who were deleted and can be brought back still, by their ids."""
+
+    def finish_forgetting(self) -> bool:
+        """Clean what is not clean yet of who was forgotten, on this machine; return whether all is clean."""
 
     @property
     def copy_before(self) -> str:
@@ -214,6 +253,10 @@ class Store(Protocol):
     @property
     def team(self) -> Share | None:
         """What the book shares with a team, None where it belongs to none."""
+
+    @property
+    def forgotten(self) -> Marks:
+        """The marks of who was forgotten."""
 
     @property
     def me(self) -> str:

@@ -29,6 +29,7 @@ class Where(StrEnum):
     ADD = "adding a lead"
     DATE = "choosing a day"
     CONFIRM = "answering yes or no"
+    FORGET = "forgetting a person"
     CHOICE = "choosing one of a few"
     JUMP = "jumping"
     EXPORT = "saving to another file"
@@ -81,6 +82,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.ADD: KeyPlace(types=True, asks=True),
     Where.DATE: KeyPlace(types=True, asks=True),
     Where.CONFIRM: KeyPlace(asks=True),
+    Where.FORGET: KeyPlace(types=True, asks=True),
     Where.CHOICE: KeyPlace(asks=True),
     Where.JUMP: KeyPlace(asks=True),
     Where.EXPORT: KeyPlace(types=True, asks=True),
@@ -211,6 +213,7 @@ _CORE: tuple[Key, ...] = (
     Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the card.", WORK),
     Key("work.join", ("J", "shift+f6"), "Join", "Join this lead with another one: the same person twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
+    Key("work.forget", ("F",), "Forget", "Remove every trace of this person, for good; asks first.", WORK),
     Key("mark.mark", ("space",), "Mark", "Mark this lead, or no longer, and go on to the next.", MARK),
     Key("mark.mark_range", ("v",), "Range", "Mark all from the last marked lead to this one.", MARK),
     Key("mark.mark_all", ("*",), "All", "Mark all in this list; again, all in both lists.", MARK),
@@ -313,6 +316,8 @@ _CORE: tuple[Key, ...] = (
     Key("add.cancel", ("escape",), "Back", "Go back; nothing changes, and the line is saved.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing changes.", CONFIRM),
+    Key("forget.done", ("enter",), "Forget", "Forget them, once yes is typed.", Where.FORGET),
+    Key("forget.cancel", ("escape",), "Back", "Go back; nobody is forgotten.", Where.FORGET),
     Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
     Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
     Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),

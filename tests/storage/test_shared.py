@@ -224,6 +224,19 @@ def test_do_not_contact_holds_also_for_who_was_away(two: tuple[Book, Book], serv
     assert (lead_in(bo).status, lead_in(bo).plan) == (Status.DO_NOT_CONTACT, None)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_do_not_contact_that_two_have_set_stays_where_one_takes_it_back(
+    two: tuple[Book, Book], server: Server, first: int
+) -> None:
+    """GIVEN two who noted it, neither by a touch WHEN one undoes it THEN it holds, until the other does so, too."""
+    set_by = [edited(book, 1, status=Status.DO_NOT_CONTACT, plan=None, silenced=1) for book in two]
+    all_have_the_same(server, *two)
+    for place, status in ((first, Status.DO_NOT_CONTACT), (1 - first, Status.OPEN)):
+        undone(two[place], set_by[place])
+        all_have_the_same(server, *two)
+        assert [lead_in(book).status for book in two] == [status, status]
+
+
 # Undo
 
 

@@ -20,14 +20,14 @@ from fuyu.domain.cleaning import Line, cleaned
 from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
 from fuyu.domain.text import clean_line
-from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.pointers import is_one, may_be_one, owner_of
 from fuyu.storage.port import Edit, Milestone, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
+from fuyu.storage.team.outbox import Changed, OneAlone, Pending, WaitingActions
 
 if TYPE_CHECKING:
     from fuyu.storage.team.taking import Intake

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.colleagues import Colleague
 from fuyu.storage.port import Edit, Milestone, Theirs, Waiting
+from tests.memory import MemoryStore
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 _uids = count(1)
@@ -29,6 +30,7 @@ class ModelBook:
         self._outbox: dict[int, Waiting] = {}
         self._lock = RLock()
         self.team = self
+        self.care = MemoryStore()
 
     def write(self, *bodies: tuple[int, str | None], uid: str = "", reverses: str = "") -> str:
         """Write leads as one action, and return its uid."""
