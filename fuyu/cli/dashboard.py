@@ -45,6 +45,7 @@ def _open_dashboard(
     mornings: RememberedMornings | None = None,
 ) -> int:
     tame(os.environ)
+    os.environ["FUYU_DB"] = str(path.absolute())  # a program that is run from here acts on the same book
     in_browser = "TEXTUAL_DRIVER" in os.environ
     if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")

@@ -79,7 +79,12 @@ def desk_on(
             currency=config.currency,
             is_sending=lambda: is_held(paths.sending(path)),
         )
+        follows = path == book_path(asked) and typed is None
+        listening = _listeners(desk, asked, path) if follows else []
         yield desk
+        for finish in listening:
+            if trouble := finish():
+                output.words(f"fuyu: {trouble}")
         if desk.book.changes and (config.own or desk.book.is_shared) and path == book_path(asked):
             _let_features_follow(desk, asked, path, config)
     finally:
@@ -134,6 +139,16 @@ def looked_at(path: Path) -> Iterator[Book]:
         yield book
     finally:
         book.close()
+
+
+def _listeners(desk: Desk, asked: Namespace, book: Path) -> list[Callable[[], str]]:
+    """Let features listen to what is done, whose folder is there; return what each of them does at the end."""
+    folder, elsewhere = paths.config().parent, beside.OtherProcess(asked, book)
+    return [
+        load(feature.listens)(desk, book, elsewhere)
+        for feature in features().values()
+        if feature.listens and (folder / feature.folder).is_dir()
+    ]
 
 
 def _let_features_follow(desk: Desk, asked: Namespace, book: Path, config: Config) -> None:

@@ -98,7 +98,8 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.theming = Theming(self, prefers)
         """The theme that is on."""
         self._beside = beside
-        self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
+        own_keys = prefers.keyboard.own_keys
+        self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside, own_keys=own_keys)
         """The dashboard's screen."""
         self._typed = AllTyped(self, self.day)
 

@@ -12,14 +12,15 @@ from textual.worker import WorkType
 
 from fuyu.desk import Desk
 from fuyu.tui.beside import Beside
-from fuyu.tui.bindings import bindings, done_by_name
+from fuyu.tui.bindings import binding, bindings, done_by_name
 from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.upkeep import Morning, Mornings, begins_covered
 from fuyu.tui.day.view import CHANGING, Panes, View
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import Key, Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.looks import StyledOnce
+from fuyu.tui.kit.textual_compat.own_bindings import bind_too
 from fuyu.tui.panes.coming import ComingDays
 from fuyu.tui.sharing import BROAD, HIGH, WIDE
 from fuyu.tui.widgets.lines import Lines, Span
@@ -58,6 +59,7 @@ class DayScreen(GoesOn, StyledOnce):
         mornings: Mornings | None = None,
         *,
         beside: Beside | None = None,
+        own_keys: Sequence[Key] = (),
     ) -> None:
         """Make the screen, and what it shows; what is done in it is made after the first picture.
 
@@ -67,8 +69,11 @@ class DayScreen(GoesOn, StyledOnce):
             problems: what is wrong with the settings, said once everything is there.
             mornings: knows whether a day has begun; where there are none, no day begins with its plan.
             beside: what goes on beside the keys.
+            own_keys: the keys that a person has made.
         """
         super().__init__()
+        if own_keys:
+            bind_too(self, (binding(key, done_by_name(key)) for key in own_keys))
         paint_by_piece(self)
         self._desk = desk
         self.is_whole = False

@@ -72,7 +72,9 @@ class Work:
             Marking(view),
         )
         of_features = {
-            press.id.rpartition(".")[2]: partial(self._for_feature, press.does) for press in presses() if press.does
+            press.runs or press.id.rpartition(".")[2]: partial(self._for_feature, press.does, *press.given)
+            for press in (*presses(), *view.voice.keyboard.own)
+            if press.does
         }
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
@@ -87,6 +89,6 @@ class Work:
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
 
-    def _for_feature(self, does: str) -> object:
+    def _for_feature(self, does: str, *given: object) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return load(does)(self._doing.day(self._reach.copy))
+        return load(does)(self._doing.day(self._reach.copy), *given)
