@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from threading import Lock
 
 from msgspec import Struct
@@ -74,6 +73,7 @@ def run(words: Sequence[str], given: bytes, seconds: float, settings: Mapping[st
         settings: added to the environment.
     """
     program = os.path.expanduser(words[0])  # noqa: PTH111 - a name that is looked for on the path is no path
+    home = os.path.expanduser("~")  # noqa: PTH111 - it may be unknown
     if "\0" in "".join(words):
         return Ran(code=-1, trouble="cannot be run: its words have a NUL character")
     try:
@@ -82,7 +82,7 @@ def run(words: Sequence[str], given: bytes, seconds: float, settings: Mapping[st
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            cwd=Path.home(),
+            cwd=home if os.access(home, os.X_OK) else "/",
             env=os.environ | settings,
             start_new_session=True,
         )
