@@ -314,6 +314,9 @@ def test_every_answer_has_its_names_in_their_order(
     monkeypatch.chdir(morning.book.parent)
     morning.book.with_name("one.csv").write_text("Name,Company\nNobody Yet,Imported\n")
     a_copy(morning, "other.json")
+    if settings := mapped("configured").get(command):
+        morning.book.with_name("config.toml").write_text(settings)
+        monkeypatch.setenv("FUYU_CONFIG", str(morning.book.with_name("config.toml")))
     for before in BEFORE.get(command, []):
         morning.ok(*shlex.split(before))
     said = morning.ok(*command.split(), "--json").json

@@ -19,7 +19,7 @@ from fuyu.features.hooks.rules import hooks_of
 _WORDS = "your hooks do not follow"
 
 
-class Following:
+class HooksBehind:
     """What was done in a book and its hooks do not know yet."""
 
     def __init__(self, desk: Desk, book: Path, elsewhere: Elsewhere) -> None:
@@ -78,18 +78,18 @@ def listen(desk: Desk, book: Path, elsewhere: Elsewhere) -> Callable[[], str]:
 
     The command does not wait for them: what is in the way of one is said by the next command.
     """
-    return Following(desk, book, elsewhere).try_to
+    return HooksBehind(desk, book, elsewhere).try_to
 
 
-def beside(desk: Desk, book: Path, _config: Config, elsewhere: Elsewhere) -> "Beside":
+def beside(desk: Desk, book: Path, _config: Config, elsewhere: Elsewhere) -> "HooksBeside":
     """Return what has the hooks follow the dashboard, also those that are put there while it is open."""
-    return Beside(Following(desk, book, elsewhere))
+    return HooksBeside(HooksBehind(desk, book, elsewhere))
 
 
-class Beside:
+class HooksBeside:
     """Hooks that follow the dashboard; what a command of one's own runs is ended with it."""
 
-    def __init__(self, following: Following) -> None:
+    def __init__(self, following: HooksBehind) -> None:
         self._following = following
         self._work = Background("hooks")
 

@@ -19,7 +19,7 @@ _MOST = 64_000_000
 _MOST_SAID = 65_536
 
 
-class Waiting(Struct, frozen=True):
+class Queued(Struct, frozen=True):
     """Something that was done, and the hooks that follow it."""
 
     hooks: tuple[str, ...]
@@ -52,13 +52,13 @@ class Queue:
         with self._alone():
             self._add(self._lines, b"".join(msgspec.json.encode(one) + b"\n" for one in waiting))
 
-    def take(self) -> list[Waiting]:
+    def take(self) -> list[Queued]:
         """Return what waits, which waits no longer: it is done once, or, where the machine stops, not at all."""
         with self._alone():
             return self._take()
 
     @contextmanager
-    def working(self) -> Iterator[Iterator[list[Waiting]] | None]:
+    def working(self) -> Iterator[Iterator[list[Queued]] | None]:
         """Be the one who works through the queue: yields all that waits, until nothing does; None where another is it.
 
         That nothing is left, and that nobody is at work any more, becomes true at once: what is put there later finds
@@ -74,7 +74,7 @@ class Queue:
         finally:
             work.close()
 
-    def _until_empty(self, work: Lock) -> Iterator[list[Waiting]]:
+    def _until_empty(self, work: Lock) -> Iterator[list[Queued]]:
         while True:
             with self._alone():
                 found = self._take()
@@ -125,7 +125,7 @@ class Queue:
             finally:
                 lock.close()
 
-    def _take(self) -> list[Waiting]:
+    def _take(self) -> list[Queued]:
         try:
             content = disk.small_content(self._lines, _MOST)
         except FileNotFoundError:
@@ -144,8 +144,8 @@ class Queue:
             disk.close(fd)
 
 
-def _read(line: bytes) -> Waiting | None:
+def _read(line: bytes) -> Queued | None:
     try:
-        return msgspec.json.decode(line, type=Waiting)
+        return msgspec.json.decode(line, type=Queued)
     except msgspec.DecodeError:
         return None

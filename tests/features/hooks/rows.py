@@ -1,8 +1,15 @@
 """Rows of hooks in the tables of the tests that every command and setting has to pass."""
 
+import json
+
 from tests.rows import Rows
 
 DIAL = "[commands.dial]\n"
+ASKS = f"""
+[commands.ask]
+key = "f11"
+run = ["printf", '%s', '{json.dumps({"say": "an opening", "note": "n", "message": {"subject": "s", "text": "t"}})}']
+"""
 ROWS = Rows(
     errors={
         "run dial ann": (1, "unknown command of your own “dial”; config.toml has no [commands]"),
@@ -30,7 +37,11 @@ ROWS = Rows(
         ),
     },
     needed={"run": ("dial", "1")},
-    shapes={"hooks": "version, folder, programs[]"},
+    shapes={
+        "hooks": "version, folder, programs[kind, name, key, ran, trouble]",
+        "run ask ann": "version, command, lead, said, offers{note, message{subject, text}}",
+    },
+    configured=dict.fromkeys(("hooks", "run ask ann"), ASKS),
     hostile={"hooks": ((),), "run": (("dial", "1"),)},
     days=(("hooks",),),
 )

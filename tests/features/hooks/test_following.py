@@ -14,7 +14,7 @@ from fuyu.desk.values import TouchMade
 from fuyu.domain.lead import Outcome, Status
 from fuyu.errors import SaveError
 from fuyu.features.hooks import programs as running_programs
-from fuyu.features.hooks.following import Beside, beside, listen
+from fuyu.features.hooks.following import HooksBeside, beside, listen
 from fuyu.features.hooks.queue import Came, Queue
 from tests.builders import a_lead, adding
 from tests.cli.conftest import MORNING, Shell
@@ -135,7 +135,7 @@ def test_what_is_in_the_way_is_said_and_stops_nothing(
     assert finish() == ("your hooks do not follow: no space left on device; hooks/on-log failed with exit code 1")
 
 
-def seconds(following: Beside, count: int) -> list[str]:
+def seconds(following: HooksBeside, count: int) -> list[str]:
     """Let seconds pass beside a dashboard; return what is said."""
     said: list[str] = []
     for _ in range(count):

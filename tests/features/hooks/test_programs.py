@@ -1,7 +1,9 @@
 """Running a program: it reads JSON, and its time, its output and what it starts have an end."""
 
 import os
+import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,12 +27,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def is_alive(process: int) -> bool:
-    """Return whether a process is there, and no zombie."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+def is_over(process: int) -> bool:
+    """Return whether a process is gone, or a zombie."""
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    ).stdout
+    return not state.strip() or state.startswith("Z")
 
 
 def test_it_reads_what_it_is_given_and_what_it_prints_is_read() -> None:
@@ -70,13 +72,13 @@ def test_one_that_hangs_is_ended_with_what_it_started(tmp_path: Path) -> None:
     script = f"trap '' TERM; (trap '' TERM; echo $$ >> {pids}; sleep 600) & echo $! >> {pids}; sleep 600"
     assert shell(script, seconds=0.5)[3] == "did not end within 0.5 s, so it was ended"
     for process in map(int, pids.read_text().split()):
-        until(lambda process=process: not is_alive(process))
+        until(partial(is_over, process))
 
 
 def test_what_it_leaves_behind_holds_nobody_up_and_is_ended(tmp_path: Path) -> None:
     left = tmp_path / "left"
     assert shell(f"sleep 600 & echo $! > {left}; echo done")[1:] == ("done\n", "", "")
-    until(lambda: not is_alive(int(left.read_text())))
+    until(partial(is_over, int(left.read_text())))
 
 
 def test_one_that_prints_without_end_is_kept_to_a_part_and_ended() -> None:
