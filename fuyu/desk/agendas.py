@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
+from fuyu.desk.meetings import Meetings
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Standing
 from fuyu.domain import pace
@@ -23,9 +26,10 @@ _HISTORIES = 200
 class Agendas:
     """The days of one book."""
 
-    def __init__(self, store: Store, terms: Terms) -> None:
+    def __init__(self, store: Store, terms: Terms, meetings: Meetings) -> None:
         self._store = store
         self._terms = terms
+        self._meetings = meetings
 
     def today(self) -> Agenda:
         """Return what today looks like."""
@@ -88,8 +92,9 @@ class Agendas:
         return Pace(needs, gets)
 
     def load(self, day: date) -> Load:
-        """Return how much is due on a day."""
-        return self._store.rows.load(day)
+        """Return how much is due on a day, and how long meetings take."""
+        load, busy = self._store.rows.load(day), self._meetings.minutes(day)
+        return replace(load, busy=busy) if busy else load
 
     def upcoming(self, days: int = DAYS_AHEAD) -> list[Load]:
         """Return the load of the coming days, from tomorrow on."""

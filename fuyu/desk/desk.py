@@ -13,6 +13,7 @@ from fuyu.desk.agendas import Agendas
 from fuyu.desk.away import DaysAway
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
+from fuyu.desk.meetings import BusyTimes, Meetings, NoBusyTimes
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import DaysOffAndAway, Terms
@@ -52,6 +53,7 @@ class Desk:
         *,
         currency: str = EURO,
         is_sending: Callable[[], bool] = lambda: False,
+        calendars: BusyTimes | None = None,
     ) -> None:
         """Put a desk together.
 
@@ -63,6 +65,7 @@ class Desk:
             manners: what counts as enough.
             currency: of amounts that name none.
             is_sending: whether somebody is handing messages of this book in at this moment.
+            calendars: say when one has no time.
         """
         events = Events()
         away = DaysAway(store, events)
@@ -88,7 +91,9 @@ class Desk:
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
         """What is typed and not finished."""
-        self.agenda = Agendas(store, terms)
+        self.meetings = Meetings(store, terms, calendars or NoBusyTimes())
+        """When one has no time."""
+        self.agenda = Agendas(store, terms, self.meetings)
         """The day and its round."""
         self._away = away
         self.actions.extend(self.messages.dropping)
