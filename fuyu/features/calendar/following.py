@@ -1,4 +1,4 @@
-"""The calendar of config.toml follows what is done, behind a command and beside the dashboard; those of others are read."""
+"""The calendar of config.toml follows what is done; beside the dashboard, calendars of others are read."""
 
 import sys
 from collections.abc import Sequence

@@ -21,7 +21,7 @@ class KeptFile(Struct, frozen=True, array_like=True):
     spans: Sequence[tuple[int, int]] = ()
     """Seconds since 1970, from and to."""
     wrong: str = ""
-    """Why it could not be read; empty where it could."""
+    """What of it could not be read, as a sentence goes on after its name; empty where all of it could."""
 
 
 class KeptTimes(Struct, frozen=True):

@@ -1,11 +1,11 @@
 """The times that a calendar file says are taken (RFC 5545): repeated ones for half a year, and no names of anything."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import icalendar
 import recurring_ical_events
@@ -23,10 +23,18 @@ _BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, 
 
 
 class UnreadableError(Exception):
-    """A file that cannot be read, or one that says what nobody could mean; the text says why, without a name in it."""
+    """A file that cannot be read; the text says why, as a sentence goes on after its name."""
 
 
-def spans_of(content: bytes, first: date, last: date, zone: tzinfo | None) -> list[TimeSpan]:
+class TimesRead(NamedTuple):
+    """The times that a file says are taken."""
+
+    spans: list[TimeSpan]
+    wrong: str = ""
+    """What in it is left out, as a sentence goes on after its name; empty where nothing is."""
+
+
+def times_in(content: bytes, first: date, last: date, zone: tzinfo | None) -> TimesRead:
     """Return the times that a calendar file says are taken, from one day to another.
 
     An event counts unless it is cancelled or says that the time is free; one of whole days only where it says that it
@@ -39,38 +47,63 @@ def spans_of(content: bytes, first: date, last: date, zone: tzinfo | None) -> li
         zone: whose clocks count for times without a zone.
 
     Raises:
-        UnreadableError: it is no calendar, or an event repeats without reason.
+        UnreadableError: it is no calendar, or has more times than anybody.
     """
     logging.getLogger("icalendar").setLevel(logging.CRITICAL)  # it would print what it skips on the terminal
     try:
         calendar = icalendar.Calendar.from_ical(content)
         if not isinstance(calendar, icalendar.Calendar):
-            raise UnreadableError("it is no calendar")
-        _refuse_too_often(calendar.walk("VEVENT"), last)
-        found = recurring_ical_events.of(calendar, skip_bad_series=True).between(first, last + timedelta(days=1))
-        spans = [span for event in islice(found, _MOST + 1) if (span := _span(event, zone))]
+            raise UnreadableError("is left out: it is no calendar")
+        found = list(_in_turn(calendar, first, last))
+        spans = [span for event in islice(_events(found), _MOST + 1) if (span := _span(event, zone))]
     except _BROKEN as error:
-        raise UnreadableError("it is no calendar, or a broken one") from error
+        raise UnreadableError("is left out: it is no calendar, or a broken one") from error
     if len(spans) > _MOST:
-        raise UnreadableError(f"it has more than {_MOST:,} times in half a year")
-    return spans
+        raise UnreadableError(f"is left out: it has more than {_MOST:,} times in half a year")
+    return TimesRead(spans, next((one for one in found if isinstance(one, str)), ""))
 
 
-def _refuse_too_often(events: Iterable[Any], last: date) -> None:
-    """Raise an `UnreadableError` where an event repeats more often than anybody meets: reckoning it never ends."""
+def _in_turn(calendar: icalendar.Calendar, first: date, last: date) -> Iterator[Sequence[Any] | str]:
+    """Yield the events of some days: all at once, or, where one is broken, those of each meeting, or what is wrong."""
+    events = [event for event in calendar.walk("VEVENT") if not _is_too_often(event, last)]
+    others = [one for one in calendar.subcomponents if one.name != "VEVENT"]
+    if len(events) < len(calendar.walk("VEVENT")):
+        yield "has an event that repeats more often than anybody meets, which is left out"
+    by_uid: dict[str, list[Any]] = {}
     for event in events:
-        for rule in _rules(event):
-            frequency = [f"{one}".upper() for one in rule.get("FREQ", [])]
-            a_day = prod(max(len(rule.get(name, [])), 1) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-            began = _day(event.decoded("DTSTART"))
-            is_long = "HOURLY" in frequency and last - began > _LONGEST_HOURLY
-            if _OFTEN.intersection(frequency) or a_day > _MOST_A_DAY or is_long:
-                raise UnreadableError("an event in it repeats more often than anybody meets")
+        by_uid.setdefault(f"{event.get('UID', '')}", []).append(event)
+    try:
+        calendar.subcomponents = [*others, *events]
+        yield recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
+    except _BROKEN:
+        for meeting in by_uid.values():
+            calendar.subcomponents = [*others, *meeting]
+            try:
+                yield recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
+            except _BROKEN:
+                yield "has an event that is broken, which is left out"
+
+
+def _events(found: Iterable[Sequence[Any] | str]) -> Iterator[Any]:
+    for one in found:
+        if not isinstance(one, str):
+            yield from one
+
+
+def _is_too_often(event: Any, last: date) -> bool:
+    """Return whether an event repeats so often that reckoning it would not end; a rule that is none does not."""
+    for rule in _rules(event):
+        frequency = [f"{one}".upper() for one in rule.get("FREQ", [])]
+        a_day = prod(max(len(rule.get(name, [])), 1) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        is_long = "HOURLY" in frequency and last - _day(event.decoded("DTSTART")) > _LONGEST_HOURLY
+        if _OFTEN.intersection(frequency) or a_day > _MOST_A_DAY or is_long:
+            return True
+    return False
 
 
 def _rules(event: Any) -> Iterator[Any]:
     rules = event.get("RRULE", [])
-    yield from rules if isinstance(rules, list) else [rules]
+    yield from (rule for rule in (rules if isinstance(rules, list) else [rules]) if isinstance(rule, icalendar.vRecur))
 
 
 def _span(event: Any, zone: tzinfo | None) -> TimeSpan | None:

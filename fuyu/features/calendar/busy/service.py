@@ -72,7 +72,7 @@ def read_anew(publishing: Publishing, now: datetime, secret: Callable[[], str]) 
             found |= {name: kept for name, kept in before.files.items() if name.startswith(source)}
     if found != before.files or not place.exists():
         save(place, KeptTimes(before.zone, before.last, found))
-    wrong += (f"{clean_line(name)} is left out: {kept.wrong}" for name, kept in found.items() if kept.wrong)
+    wrong += (f"{clean_line(name)} {kept.wrong}" for name, kept in found.items() if kept.wrong)
     return BusyRead(len(found), anew, tuple(wrong), tuple(failed))
 
 
@@ -88,17 +88,19 @@ def _files(
 
 
 def _read(file: "CalendarFile | ServedFile", before: KeptTimes, now: datetime) -> KeptFile:
-    from fuyu.features.calendar.busy.reading import UnreadableError, spans_of  # noqa: PLC0415 - 0.2 s, where it changed
+    from fuyu.features.calendar.busy.reading import UnreadableError, times_in  # noqa: PLC0415 - 0.2 s, where it changed
     from fuyu.features.calendar.ics import is_ours  # noqa: PLC0415 - the same
 
     try:
         content = file.content()
-        spans = [] if is_ours(content) else spans_of(content, now.date() - _BACK, before.last, now.tzinfo)
+        if is_ours(content):
+            return KeptFile(file.stamp)
+        spans, wrong = times_in(content, now.date() - _BACK, before.last, now.tzinfo)
     except OSError as error:
-        return KeptFile(file.stamp, wrong=f"{error.strerror}")
+        return KeptFile(file.stamp, wrong=f"cannot be read: {error.strerror}")
     except UnreadableError as error:
         return KeptFile(file.stamp, wrong=str(error))
-    return KeptFile(file.stamp, [(int(start.timestamp()), int(end.timestamp())) for start, end in spans])
+    return KeptFile(file.stamp, [(int(start.timestamp()), int(end.timestamp())) for start, end in spans], wrong)
 
 
 class CalendarTimes:
