@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from fuyu.domain.manners import Hours
 
 TAKES = timedelta(minutes=30)
 """How long a follow-up with a time takes."""
+At = TypeVar("At", datetime, int)
+"""A moment: a time, or seconds that are counted from one."""
 _QUARTER = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 _LENGTH = re.compile(r"([0-9]{1,3})\s*(?:(m|mins?|minutes?)|(h|hours?))", re.IGNORECASE)
@@ -51,12 +53,17 @@ def day_of(day: date, zone: tzinfo | None, hours: Hours | None = None) -> TimeSp
 
 def merged(spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     """Return spans in order, those that meet or touch as one."""
-    found: list[TimeSpan] = []
-    for span in sorted(spans):
-        if found and span.start <= found[-1].end:
-            found[-1] = TimeSpan(found[-1].start, max(found[-1].end, span.end))
+    return [TimeSpan(*pair) for pair in merged_pairs(spans)]
+
+
+def merged_pairs(pairs: Iterable[tuple[At, At]]) -> list[tuple[At, At]]:
+    """Return times from one moment to another in order, those that meet or touch as one; a moment may be a number."""
+    found: list[tuple[At, At]] = []
+    for start, end in sorted(pairs):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
         else:
-            found.append(span)
+            found.append((start, end))
     return found
 
 

@@ -107,11 +107,15 @@ class Dates:
         return self._now().date()
 
     def when(self, phrase: str, there: str = "") -> When | Problem:
-        """Return what a phrase means; `there` is the zone of *their time*."""
+        """Return what a phrase means; `there` is the zone of *their time*.
+
+        Of a time at which one is busy, the other one it can mean is the next at which one is free.
+        """
         found = self._when(phrase, there)
-        if isinstance(found, When) and found.other is None and self._meetings is not None:
-            return replace(found, other=self._meetings.instead(found))
-        return found
+        if not isinstance(found, When) or self._meetings is None or (found.other and found.other.day != found.day):
+            return found
+        free = self._meetings.instead(found)
+        return replace(found, other=free) if free else found
 
     def preview(self, found: When | Problem) -> Line:
         """Return what was understood, with the day's load, or why not, with what is near."""
@@ -123,18 +127,19 @@ class Dates:
         local, clock = step.seen_from(here), step.clock_there(here)
         words = when_words(local, self.today()) + (f" ({clock})" if clock else "")
         off = "" if self.calendar.is_working(local.day) else ", a day off"
-        other = (
-            (Span(f"  {self.other_key} ", "key"), Span(when_words(found.other, self.today()), "dim"))
-            if found.other
-            else ()
-        )
-        return (
-            Span(" = ", "good"),
-            Span(words, "name"),
-            Span(f"{off}{self._busy(found)}", "warn"),
-            Span(f" · {load_words(self.load(local.day))}", "dim"),
-            *other,
-        )
+        load = Span(f" · {load_words(self.load(local.day))}", "dim")
+        clash = self._busy(found)
+        said = Span(" = ", "good"), Span(words, "name"), Span(f"{off}{clash}", "warn")
+        other = self._other(found)
+        return (*said, *other, load) if clash and found.time else (*said, load, *other)
+
+    def _other(self, found: When) -> Line:
+        """Return the key for what words can mean otherwise, and what that is: of the same day the time alone."""
+        if found.other is None:
+            return ()
+        is_later = found.other.day == found.day and found.other.time is not None
+        words = f"{found.other.time:%H:%M}" if is_later else when_words(found.other, self.today())
+        return Span(f"  {self.other_key} ", "key"), Span(words, "dim")
 
     def _busy(self, when: When) -> str:
         """Return when one is busy at a time, or on a day, as far as a line has room; empty where one is free."""

@@ -111,6 +111,16 @@ def test_an_event_that_is_broken_or_never_ends_is_left_out_and_the_others_count(
     )
 
 
+def test_a_file_that_lies_far_back_is_not_read_and_one_that_goes_on_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = "DTSTART:20200320T100000Z\nDURATION:PT1H"
+    weekly = calendar(f"{old}\nRRULE:FREQ=WEEKLY")
+    assert said(weekly) == ["20 10:00-11:00"]
+    long = "DTSTART;VALUE=DATE:20260101\nDTEND;VALUE=DATE:20260401\nTRANSP:OPAQUE"
+    assert said(calendar(old, long)) == ["1 00:00-24:00"], "from January to the end of March"
+    monkeypatch.setattr("icalendar.Calendar.from_ical", None)
+    assert said(calendar(old, old)) == []
+
+
 def test_a_rule_that_comes_to_nothing_has_an_end() -> None:
     assert said(calendar(f"{MEETING}\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")) in ([], ["20 10:00-11:00"])
 

@@ -14,12 +14,15 @@ from fuyu.errors import StoreError
 _MOST = 64_000_000
 
 
+Seconds = tuple[int, int]
+"""From one second to another, counted from 1970."""
+
+
 class KeptFile(Struct, frozen=True, array_like=True):
     """A file as it was read."""
 
     stamp: str
-    spans: Sequence[tuple[int, int]] = ()
-    """Seconds since 1970, from and to."""
+    spans: Sequence[Seconds] = ()
     wrong: str = ""
     """What of it could not be read, as a sentence goes on after its name; empty where all of it could."""
 
@@ -32,6 +35,14 @@ class KeptTimes(Struct, frozen=True):
     last: date = date.min
     """The last day that was looked at."""
     files: Mapping[str, KeptFile] = field(default_factory=dict)
+    taken: Sequence[Seconds] = ()
+    """The times of all files, in order; none of them meet."""
+
+
+class _Taken(Struct, frozen=True):
+    """What a desk asks for of all that was read: a tenth of the time that reading all of it takes."""
+
+    taken: Sequence[Seconds] = ()
 
 
 def place_of(sources: Sequence[str]) -> Path:
@@ -45,6 +56,14 @@ def load(place: Path) -> KeptTimes:
         return msgspec.json.decode(disk.small_content(place, _MOST), type=KeptTimes)
     except (OSError, StoreError, msgspec.DecodeError):
         return KeptTimes()
+
+
+def taken(place: Path) -> Sequence[Seconds]:
+    """Return the times that are kept, in order, none of which meet."""
+    try:
+        return msgspec.json.decode(disk.small_content(place, _MOST), type=_Taken).taken
+    except (OSError, StoreError, msgspec.DecodeError):
+        return ()
 
 
 def save(place: Path, kept: KeptTimes) -> None:

@@ -1,6 +1,7 @@
 """The times that a calendar file says are taken (RFC 5545): repeated ones for half a year, and no names of anything."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import islice
@@ -20,6 +21,12 @@ _MOST = 50_000
 """Times of one file: of one event each hour for half a year there are five thousand."""
 _BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
 """What the library raises on properties that are not what their names say."""
+
+
+_ZONES = re.compile(rb"BEGIN:VTIMEZONE.*?END:VTIMEZONE", re.DOTALL)
+_BEGINS = re.compile(rb"^DTSTART[^:\r\n]*:([0-9]{8})", re.MULTILINE)
+_REPEATS = re.compile(rb"^R(?:RULE|DATE)[;:]", re.MULTILINE)
+_LONGEST_EVENT = timedelta(days=400)
 
 
 class UnreadableError(Exception):
@@ -49,6 +56,8 @@ def times_in(content: bytes, first: date, last: date, zone: tzinfo | None) -> Ti
     Raises:
         UnreadableError: it is no calendar, or has more times than anybody.
     """
+    if _is_over(content, first):
+        return TimesRead([])
     logging.getLogger("icalendar").setLevel(logging.CRITICAL)  # it would print what it skips on the terminal
     try:
         calendar = icalendar.Calendar.from_ical(content)
@@ -61,6 +70,17 @@ def times_in(content: bytes, first: date, last: date, zone: tzinfo | None) -> Ti
     if len(spans) > _MOST:
         raise UnreadableError(f"is left out: it has more than {_MOST:,} times in half a year")
     return TimesRead(spans, next((one for one in found if isinstance(one, str)), ""))
+
+
+def _is_over(content: bytes, first: date) -> bool:
+    """Return whether all of a file lies so far back that nothing of it is left: most of a calendar does.
+
+    A look at the letters tells, in a hundredth of the time that the library takes; where they tell it not, it reads.
+    """
+    events = _ZONES.sub(b"", content)
+    begins = _BEGINS.findall(events)
+    is_known = 0 < len(begins) == events.count(b"BEGIN:VEVENT") and not _REPEATS.search(events)
+    return is_known and max(begins) < f"{first - _LONGEST_EVENT:%Y%m%d}".encode()
 
 
 def _in_turn(calendar: icalendar.Calendar, first: date, last: date) -> Iterator[Sequence[Any] | str]:

@@ -1,9 +1,10 @@
 """The times that calendars say are taken: read anew where they changed, and known to the desk at once."""
 
 import os
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,12 @@ from msgspec import Struct
 
 from fuyu import paths
 from fuyu.config import Config
-from fuyu.domain.busy import TimeSpan, merged
+from fuyu.domain.busy import TimeSpan, merged_pairs
 from fuyu.domain.text import clean_line
 from fuyu.domain.zones import name_of
 from fuyu.errors import FuyuError
 from fuyu.features.calendar.busy.folders import CalendarFile, files_of
-from fuyu.features.calendar.busy.kept import KeptFile, KeptTimes, load, place_of, save
+from fuyu.features.calendar.busy.kept import KeptFile, KeptTimes, Seconds, load, place_of, save, taken
 from fuyu.features.calendar.settings import Publishing
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def read_anew(publishing: Publishing, now: datetime, secret: Callable[[], str]) 
             failed.append(error)
             found |= {name: kept for name, kept in before.files.items() if name.startswith(source)}
     if found != before.files or not place.exists():
-        save(place, KeptTimes(before.zone, before.last, found))
+        spans = merged_pairs(span for kept in found.values() for span in kept.spans)
+        save(place, KeptTimes(before.zone, before.last, found, spans))
     wrong += (f"{clean_line(name)} {kept.wrong}" for name, kept in found.items() if kept.wrong)
     return BusyRead(len(found), anew, tuple(wrong), tuple(failed))
 
@@ -114,20 +116,15 @@ class CalendarTimes:
         """
         self._place = place
         self._seen: tuple[int, int] | None = None
-        self._spans: list[TimeSpan] = []
-        self._ends: list[datetime] = []
+        self._taken: Sequence[Seconds] = ()
+        self._ends: list[int] = []
 
     def within(self, span: TimeSpan) -> Sequence[TimeSpan]:
         """Return the times within a span that are taken, in order, none of which meet."""
         self._look()
-        return list(self._from(span, bisect_left(self._ends, span.start)))
-
-    def _from(self, span: TimeSpan, first: int) -> Iterator[TimeSpan]:
-        for one in self._spans[first:]:
-            if one.start >= span.end:
-                return
-            if one.meets(span):
-                yield one
+        start, end = span.start.timestamp(), span.end.timestamp()
+        near = islice(self._taken, bisect_right(self._ends, start), None)
+        return [TimeSpan(_moment(one[0]), _moment(one[1])) for one in takewhile(lambda one: one[0] < end, near)]
 
     def _look(self) -> None:
         """Read what is kept where it changed."""
@@ -138,10 +135,8 @@ class CalendarTimes:
             seen = None
         if seen != self._seen:
             self._seen = seen
-            kept = load(self._place).files.values() if seen else ()
-            spans = (TimeSpan(_moment(start), _moment(end)) for file in kept for start, end in file.spans)
-            self._spans = merged(spans)
-            self._ends = [one.end for one in self._spans]
+            self._taken = taken(self._place) if seen else ()
+            self._ends = [end for _, end in self._taken]
 
 
 def _moment(seconds: int) -> datetime:
