@@ -7,7 +7,7 @@ from typing import Self
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from fuyu.errors import ServerError, UsageError
-from fuyu.features.calendar.listing import Events, Listing, UnlistedError, is_version
+from fuyu.features.calendar.listing import EventListing, Listing, UnlistedError, is_version
 from fuyu.features.calendar.login import Login
 from fuyu.features.calendar.site import LongAnswerError, Question, Sink, Site, SiteAnswer
 from fuyu.wire import TimeLeft
@@ -82,7 +82,7 @@ class Collection:
         Raises:
             ServerError: the server does not answer, refuses, or says what is no list of events.
         """
-        found = Events()
+        found = EventListing()
         query = _QUERY % (f"{first:%Y%m%d}T000000Z".encode(), f"{last:%Y%m%d}T000000Z".encode())
         try:
             answer = self._site.ask(Question("REPORT", self._url, query, _LIST), Sink(found.feed, _LONGEST))

@@ -119,7 +119,7 @@ class Listing(Responses):
         return self.etags
 
 
-class Events(Responses):
+class EventListing(Responses):
     """The version and the text of each event of a collection."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 from fuyu.domain.busy import TimeSpan, day_of
 from fuyu.features.calendar.busy import service
 from fuyu.features.calendar.busy.kept import load, place_of
-from fuyu.features.calendar.busy.reading import UnreadableError, times_in
+from fuyu.features.calendar.busy.reading import NoCalendarError, times_in
 from fuyu.features.calendar.busy.service import BusyRead, CalendarTimes, read_anew
 from fuyu.features.calendar.settings import Publishing
 
@@ -84,7 +84,7 @@ def test_a_weekly_meeting_stays_at_its_hour_when_the_clocks_change() -> None:
     "content", [b"", b"broken", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n"]
 )
 def test_what_is_no_calendar_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(NoCalendarError):
         times_in(content, *WEEK, LONDON)
 
 

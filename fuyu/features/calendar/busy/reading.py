@@ -29,7 +29,7 @@ _REPEATS = re.compile(rb"^R(?:RULE|DATE)[;:]", re.MULTILINE)
 _LONGEST_EVENT = timedelta(days=400)
 
 
-class UnreadableError(Exception):
+class NoCalendarError(Exception):
     """A file that cannot be read; the text says why, as a sentence goes on after its name."""
 
 
@@ -54,7 +54,7 @@ def times_in(content: bytes, first: date, last: date, zone: tzinfo | None) -> Ti
         zone: whose clocks count for times without a zone.
 
     Raises:
-        UnreadableError: it is no calendar, or has more times than anybody.
+        NoCalendarError: it is no calendar, or has more times than anybody.
     """
     if _is_over(content, first):
         return TimesRead([])
@@ -62,13 +62,13 @@ def times_in(content: bytes, first: date, last: date, zone: tzinfo | None) -> Ti
     try:
         calendar = icalendar.Calendar.from_ical(content)
         if not isinstance(calendar, icalendar.Calendar):
-            raise UnreadableError("is left out: it is no calendar")
+            raise NoCalendarError("is left out: it is no calendar")
         found = list(_in_turn(calendar, first, last))
         spans = [span for event in islice(_events(found), _MOST + 1) if (span := _span(event, zone))]
     except _BROKEN as error:
-        raise UnreadableError("is left out: it is no calendar, or a broken one") from error
+        raise NoCalendarError("is left out: it is no calendar, or a broken one") from error
     if len(spans) > _MOST:
-        raise UnreadableError(f"is left out: it has more than {_MOST:,} times in half a year")
+        raise NoCalendarError(f"is left out: it has more than {_MOST:,} times in half a year")
     return TimesRead(spans, next((one for one in found if isinstance(one, str)), ""))
 
 

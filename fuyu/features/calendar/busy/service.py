@@ -90,7 +90,7 @@ def _files(
 
 
 def _read(file: "CalendarFile | ServedFile", before: KeptTimes, now: datetime) -> KeptFile:
-    from fuyu.features.calendar.busy.reading import UnreadableError, times_in  # noqa: PLC0415 - 0.2 s, where it changed
+    from fuyu.features.calendar.busy.reading import NoCalendarError, times_in  # noqa: PLC0415 - 0.2 s, where it changed
     from fuyu.features.calendar.ics import is_ours  # noqa: PLC0415 - the same
 
     try:
@@ -100,7 +100,7 @@ def _read(file: "CalendarFile | ServedFile", before: KeptTimes, now: datetime) -
         spans, wrong = times_in(content, now.date() - _BACK, before.last, now.tzinfo)
     except OSError as error:
         return KeptFile(file.stamp, wrong=f"cannot be read: {error.strerror}")
-    except UnreadableError as error:
+    except NoCalendarError as error:
         return KeptFile(file.stamp, wrong=str(error))
     return KeptFile(file.stamp, [(int(start.timestamp()), int(end.timestamp())) for start, end in spans], wrong)
 
