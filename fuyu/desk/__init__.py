@@ -3,7 +3,8 @@
 `desk` puts small objects together; each is found at it under its own name. To ask: `leads` (and their `names`;
 `queries` of words and operators, `views` of them that are saved; `companies` they work at), `agendas` (`desk.agenda`:
 the day and its round), `phrases` (what words mean), `ahead` (the days to come), `proposals` (what comes next with a
-lead), `messages` (those not sent; the feature says how each stands). To do: `commands` for a lead, `planning` gives
+lead), `messages` (those not sent; the feature says how each stands), `meetings` (when one has no time, as a feature
+reads it). To do: `commands` for a lead, `planning` gives
 and moves days (`away` are those kept free), `promising` (`desk.promises`), `joining`, `merging` (another copy of the
 book, by the rules of `copies`), `drafts` (what is typed in each place), `undo`. Below them: `opened` (`desk.book`) is
 the book with what others write to it, `terms` the time, the calendar and the manners; `actions` makes one action of a

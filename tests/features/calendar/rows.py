@@ -51,7 +51,10 @@ ROWS = Rows(
         ),
         "[calendar]\nbusy=['work']": (
             2,
-            'CONFIG, line 2: calendar.busy names folders of calendars, like "~/.calendars/work", or addresses, not “work”',
+            (
+                'CONFIG, line 2: calendar.busy names folders of calendars, like "~/.calendars/work", or addresses, '
+                "not “work”"
+            ),
         ),
     },
     missing={
