@@ -81,6 +81,7 @@ def desk_on(
             is_sending=lambda: is_held(paths.sending(path)),
             calendars=_calendars(config),
         )
+        desk.whose.is_everyone = getattr(asked, "everyone", False)
         follows = path == book_path(asked) and typed is None
         listening = _listeners(desk, asked, path) if follows else []
         yield desk

@@ -17,6 +17,7 @@ from fuyu.desk.meetings import BusyTimes, Meetings, NoBusyTimes
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import DaysOffAndAway, Terms
+from fuyu.desk.whose import Whose
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
@@ -68,7 +69,7 @@ class Desk:
             calendars: say when one has no time.
         """
         events = Events()
-        away = DaysAway(store, events)
+        away, whose = DaysAway(store, events), Whose(store)
         calendar = calendar or Calendar()
         terms = Terms(
             clock,
@@ -76,7 +77,7 @@ class Desk:
             cadence or Cadence(),
             manners or Manners(),
             currency,
-            lambda day: store.rows.load(day).count,
+            lambda day: whose.mine.load(day).count,
         )
         self.events = events
         """What happened: features listen."""
@@ -91,11 +92,14 @@ class Desk:
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
         """What is typed and not finished."""
-        self.meetings = Meetings(store, terms, calendars or NoBusyTimes())
+        self.whose = whose
+        """Whose the leads are, in a team."""
+        self.meetings = Meetings(whose.mine, terms, calendars or NoBusyTimes())
         """When one has no time."""
-        self.agenda = Agendas(store, terms, self.meetings)
+        self.agenda = Agendas(store, terms, whose.shown, self.meetings)
         """The day and its round."""
         self._away = away
+        self.actions.extend(self.messages.logging)
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
 
@@ -111,7 +115,8 @@ class Desk:
         """Days given, moved and kept free."""
         from fuyu.desk.planning import Planning  # noqa: PLC0415 - first used here
 
-        return Planning(self.book, self.actions, self.agenda, self._away, self.terms)
+        mine = Agendas(self.book.store, self.terms, self.whose.mine, self.meetings)
+        return Planning(self.book, self.actions, mine, self._away, self.terms)
 
     @cached_property
     def phrases(self) -> "Phrases":

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from fuyu.desk.terms import Terms
+from fuyu.desk.whose import RowsOfSome
 from fuyu.domain.busy import TAKES, TimeSpan, day_of, free, merged, next_free, spanning
 from fuyu.domain.when import When
 from fuyu.domain.zones import zone_called
-from fuyu.storage.port import Store
 
 
 class BusyTimes(Protocol):
@@ -29,8 +29,8 @@ class NoBusyTimes:
 class Meetings:
     """The meetings of one person, and the times that are free beside them."""
 
-    def __init__(self, store: Store, terms: Terms, calendars: BusyTimes) -> None:
-        self._store = store
+    def __init__(self, mine: RowsOfSome, terms: Terms, calendars: BusyTimes) -> None:
+        self._mine = mine
         self._terms = terms
         self._calendars = calendars
 
@@ -74,7 +74,7 @@ class Meetings:
     def _promised(self, first: date, last: date) -> list[TimeSpan]:
         """Return the times of what was promised for those days, or, in another zone, for those beside them."""
         zone, around = self._terms.now().tzinfo, timedelta(days=1)
-        promises = (one for row in self._store.rows for one in row.open_promises if not one.is_task)
+        promises = (one for row in self._mine.all() for one in row.open_promises if not one.is_task)
         near = (one for one in promises if first - around <= one.day <= last + around)
         moments = (moment for one in near if (moment := one.moment(zone)))
         return merged(spanning(moment, moment + TAKES) for moment in moments)
