@@ -12,9 +12,9 @@ from fuyu.desk import Desk
 from fuyu.desk.events import ActionDone
 from fuyu.domain.action import Action
 from fuyu.errors import FuyuError
-from fuyu.features.hooks import folder, programs
+from fuyu.features.hooks import folder
 from fuyu.features.hooks.queue import Queue
-from fuyu.features.hooks.rules import hooks_of
+from fuyu.features.hooks.rules import CHILD_OF, hooks_of
 
 _WORDS = "your hooks do not follow"
 
@@ -27,13 +27,13 @@ class HooksBehind:
         self._hooks = paths.hooks()
         self._queue = Queue(paths.hooked(book))
         self._done: deque[tuple[Action, tuple[str, ...]]] = deque()
-        if programs.CHILD_OF not in os.environ:  # what a hook does is followed by no hook, or it would never end
+        if CHILD_OF not in os.environ:  # what a hook does is followed by no hook, or it would never end
             desk.events.listen(ActionDone, self._heard)
 
     @property
-    def is_behind(self) -> bool:
-        """Whether anything was done that the hooks do not know yet."""
-        return bool(self._done)
+    def has_news(self) -> bool:
+        """Whether anything was done that the hooks do not know yet, or anything of them is to be said."""
+        return bool(self._done) or self._queue.has_troubles
 
     def _heard(self, done: ActionDone) -> None:
         """Take notice of what was done: no key waits for more than a look for the file of a hook."""
@@ -95,11 +95,13 @@ class HooksBeside:
 
     def each_second(self, said: Said, told: Told) -> None:  # noqa: ARG002 - there is nothing to ring for
         """Have them follow what was done, and say what was in the way."""
-        if not self._work.is_busy:
+        if self._following.has_news and not self._work.is_busy:
             self._work.begin(lambda: self._follow(said))
 
     def leave(self) -> None:
         """Have them follow the rest."""
+        from fuyu.features.hooks import programs  # noqa: PLC0415 - no start waits for it
+
         programs.end_all()
         self._following.try_to()
 

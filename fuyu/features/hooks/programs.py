@@ -20,8 +20,6 @@ _TURN = 0.05
 """Seconds between two looks whether it has ended."""
 _GRACE = 1.0
 """Seconds it has to end in, once it was asked to."""
-CHILD_OF = "FUYU_HOOK"
-"""The variable that tells a program of ours that a hook or a command runs it: it runs no hooks itself."""
 
 
 class Ran(Struct, frozen=True):

@@ -100,9 +100,14 @@ class Queue:
                 self._add(self._said, f"{came.trouble}\n".encode())
             disk.replace_with(self._came, msgspec.json.encode(known | {hook: came}))
 
+    @property
+    def has_troubles(self) -> bool:
+        """Whether there are sentences that nobody has said yet."""
+        return self._said.exists()
+
     def troubles(self) -> list[str]:
         """Return the sentences that nobody has said yet, each to one who asks."""
-        if not self._said.exists():
+        if not self.has_troubles:
             return []
         with self._alone():
             try:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from json import JSONDecodeError, loads
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Verb
@@ -12,6 +12,8 @@ from fuyu.domain.lead import Lead, Status
 from fuyu.domain.text import clean, clean_line, shortened
 
 PREFIX = "on-"
+CHILD_OF = "FUYU_HOOK"
+"""The variable that tells a program of ours that a hook runs it: what it does is followed by no hook."""
 _ENDS: Mapping[Status, str] = {Status.WON: "won", Status.LOST: "lost"}
 _QUIET = {Verb.UNDO, Verb.REDO, Verb.IMPORT, Verb.MERGE, Verb.JOIN}
 """What brings in, or back, what took place at another time: nobody was won by it now."""
@@ -109,8 +111,8 @@ def _as_json(printed: str) -> dict[str, Any] | None:
     if not printed.lstrip().startswith("{"):
         return None
     try:
-        said = loads(printed)
-    except (JSONDecodeError, RecursionError, ValueError):
+        said = msgspec.json.decode(printed.encode("utf-8", "surrogateescape"))
+    except (msgspec.DecodeError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
 

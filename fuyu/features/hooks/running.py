@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fuyu.features.hooks import folder, programs
 from fuyu.features.hooks.queue import Came, Queue
+from fuyu.features.hooks.rules import CHILD_OF
 
 SECONDS = 10.0
 """How long a hook may take."""
@@ -34,6 +35,6 @@ def _run(hooks: Path, name: str, given: bytes, book: Path) -> str:
     """Run a hook; return what is wrong, as a sentence."""
     trouble = folder.why_not(hooks, name)
     if not trouble:
-        settings = {programs.CHILD_OF: name, "FUYU_DB": str(book)}
+        settings = {CHILD_OF: name, "FUYU_DB": str(book)}
         trouble = programs.run([str(hooks / name)], given, SECONDS, settings).trouble
     return f"hooks/{name} {trouble}" if trouble else ""

@@ -88,6 +88,14 @@ def test_slots_need_no_calendar(fuyu: Shell) -> None:
     assert fuyu.ok("slots", "fri", "1h").lines[0] == "Fri 20 Mar  08:00-10:00, 10:30-19:00"
 
 
+def test_who_promises_a_time_at_which_they_are_busy_is_told(fuyu: Shell, calendars: Calendars) -> None:
+    assert calendars.folder.exists()
+    fuyu.ok("busy")
+    fuyu.ok("add", "Ann Lee")
+    assert "promised Ann Lee Fri 20 Mar 10:45 (busy 10:00-11:00)" in fuyu.ok("promise", "ann", "fri 10:45").out
+    assert "busy" not in fuyu.ok("promise", "ann", "fri 11:00").out
+
+
 async def test_the_line_of_a_date_says_when_one_is_busy_and_offers_the_next_free_time(
     fuyu: Shell, calendars: Calendars
 ) -> None:
