@@ -13,7 +13,7 @@ run = ["printf", '%s', '{json.dumps({"say": "an opening", "note": "n", "message"
 ROWS = Rows(
     errors={
         "run dial ann": (1, "unknown command of your own “dial”; config.toml has no [commands]"),
-        "run": (2, "fuyu run: error: the following arguments are required: NAME, LEAD"),
+        "run": (2, "the following arguments are required: NAME, LEAD"),
     },
     settings={
         "[commands]\ndial='x'": (2, "CONFIG, line 2: commands.dial is a table: write [commands.dial]"),
