@@ -20,7 +20,8 @@ DRAWN, DEEPEST = 60, 5
 """Numbers drawn for each prefix, and how many digits after the country a prefix has at most that is of no place."""
 _SERVICE = 3
 """Digits after the country that tell that a number is of a service, like 800."""
-HEAD = '''"""The zones of phone numbers by how they begin: written by `make zones` from the data of phonenumbers {version}.
+HEAD = '''\
+"""The zones of phone numbers by how they begin: written by `make zones` from the data of phonenumbers {version}.
 
 That data is of libphonenumber, (C) The Libphonenumber Authors, under the Apache License 2.0: see NOTICE. A line is a
 zone and the prefixes of its numbers, with the country and without a plus; of two that fit, the longer one counts.

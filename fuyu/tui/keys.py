@@ -331,6 +331,8 @@ _CORE: tuple[Key, ...] = (
     Key("find.complete", ("tab",), "Complete", "Complete an operator like tag:, or show its values.", FIND),
     Key("find.view", ("ctrl+s",), "View", "Narrow the day to what is typed, or save it as a view.", FIND),
     Key("find.silent", ("ctrl+o",), "Do not contact", "Show do-not-contact leads, too.", FIND),
+    Key("find.mark", ("ctrl+t",), "Mark", "Mark this lead, or no longer, and go on to the next.", FIND),
+    Key("find.mark_all", ("ctrl+g",), "Mark all", "Mark all who are found.", FIND, "mark('all')"),
     Key("find.cancel", ("escape",), "Back", "Go back to where you were.", FIND),
     Key("view.done", ("enter",), "Narrow", "Narrow the day to the view, or save it under its name.", VIEW),
     Key("view.save", ("ctrl+s",), "Save", "Save what is typed as a view: its name is asked for.", VIEW),

@@ -125,11 +125,15 @@ def load_bar(count: int, per_day: int, cells: int, most: int = 0) -> tuple[Span,
     return Span(full, role), Span(rest, "rule")
 
 
-def mention_line(name: str, found: Around, width: int) -> Line:
+MARKED = "*"
+"""What stands beside a lead who is marked."""
+
+
+def mention_line(name: str, found: Around, width: int, *, is_marked: bool = False) -> Line:
     """Return who is meant by what was written, and those words with the match marked."""
     cells = min(max(width // 3, _NAME), _WIDEST_NAME)
     spans = (Span(found.before), Span(found.match, "match"), Span(found.after, ""))
-    return Span(f"  {fit(name, cells)}  ", "name"), *spans
+    return Span(" "), Span(MARKED if is_marked else " ", "lit"), Span(f"{fit(name, cells)}  ", "name"), *spans
 
 
 _NAME, _WIDEST_NAME = 12, 26

@@ -8,7 +8,6 @@ restored goes on behind the last id it ever gave.
 
 import fcntl
 import os
-import random
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -129,7 +128,9 @@ class Numbering:
 
     def _begin(self) -> None:
         """Begin anew: nothing is known of this copy."""
-        new = _Said(device=os.urandom(16).hex(), by_chance=random.SystemRandom().choice(_BY_CHANCE))
+        from random import SystemRandom  # noqa: PLC0415 - once for each book
+
+        new = _Said(device=os.urandom(16).hex(), by_chance=SystemRandom().choice(_BY_CHANCE))
         if self._fd < 0:
             self._only_here = new
             return

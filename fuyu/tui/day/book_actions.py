@@ -15,6 +15,7 @@ from fuyu.domain.reschedule import Replan
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
+from fuyu.tui.day.marking import show_marks
 from fuyu.tui.day.narrowing import Narrowed
 from fuyu.tui.present import counted, day_words
 from fuyu.tui.theming import theming_of
@@ -36,12 +37,13 @@ class BookActions:
         from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
 
         def choose(found: int | str | None) -> None:
+            show_marks(self._view)
             if isinstance(found, int):
                 self._view.go_to(found)
             elif found is not None:
                 self._narrowed.choose(found)
 
-        self._doing.open(FindScreen(self._desk, narrows=True), choose)
+        self._doing.open(FindScreen(self._desk, marked=self._view.panes.lists.marked), choose)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""

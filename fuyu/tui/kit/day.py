@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from textual.screen import Screen
 
+from fuyu.colleagues import Colleagues
 from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.values import Card
@@ -85,3 +86,5 @@ class Day(NamedTuple):
     """Asks until which day several leads sleep; said is how many they are: `12 leads`."""
     ask_where: Callable[[Path, Callable[[str], object], str], None]
     """Asks for the path of a new file, with the usual one written there, by a title."""
+    colleagues: Colleagues
+    """The others who work with the same leads."""
