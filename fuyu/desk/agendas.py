@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from msgspec.structs import replace
-
 from fuyu.desk.meetings import Meetings
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Standing
@@ -95,8 +93,7 @@ class Agendas:
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day, and how long meetings take."""
-        load, busy = self._rows.load(day), self._meetings.minutes(day)
-        return replace(load, busy=busy) if busy else load
+        return self._meetings.beside(self._rows.load(day))
 
     def upcoming(self, days: int = DAYS_AHEAD) -> list[Load]:
         """Return the load of the coming days, from tomorrow on."""

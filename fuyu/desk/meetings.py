@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from fuyu.desk.terms import Terms
 from fuyu.desk.whose import RowsOfSome
+from fuyu.domain.agenda import Load
 from fuyu.domain.busy import TAKES, TimeSpan, day_of, free, merged, next_free, spanning
 from fuyu.domain.when import When
 from fuyu.domain.zones import zone_called
@@ -43,6 +46,11 @@ class Meetings:
         whole = day_of(day, self._terms.now().tzinfo)
         parts = (TimeSpan(max(one.start, whole.start), min(one.end, whole.end)) for one in self.on(day))
         return sum((part.length for part in parts), timedelta()) // timedelta(minutes=1)
+
+    def beside(self, load: Load) -> Load:
+        """Return how full a day is, with how long meetings take beside what is due."""
+        busy = self.minutes(load.day)
+        return replace(load, busy=busy) if busy else load
 
     def clash(self, when: When) -> TimeSpan | None:
         """Return the meeting that a time falls into; None where one is free then."""

@@ -108,12 +108,16 @@ class Doing:
 
     def _beside(self, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
         """Do what takes its time in a thread, and go on with what it returns where keys are handled."""
-        app = self.view.screen.app
+        screen, app = self.view.screen, self.view.screen.app
+
+        def go_on(made: Result) -> None:
+            if screen.is_running and screen.is_attached:
+                then(made)
 
         def do() -> None:
             made = work()
             with suppress(RuntimeError):  # it was left meanwhile
-                app.call_from_thread(then, made)
+                app.call_from_thread(go_on, made)
 
         Background("beside").begin(do)
 

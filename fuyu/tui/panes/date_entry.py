@@ -157,7 +157,7 @@ def dates_of(desk: Desk) -> Dates:
     return Dates(
         desk.now,
         desk.phrases.when,
-        desk.whose.mine.load,
+        lambda day: desk.meetings.beside(desk.whose.mine.load(day)),
         desk.calendar,
         desk.phrases.presets,
         per_day=desk.cadence.per_day,
