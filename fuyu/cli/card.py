@@ -22,6 +22,7 @@ from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.domain.worries import worries
+from fuyu.reach import links
 
 _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "company")
 """The texts that one lead is shown with, beside who it is."""
@@ -31,7 +32,12 @@ _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "compa
 def show(desk: Desk, asked: Namespace) -> Answer:
     """Show one lead."""
     shown = desk.leads.card(desk.leads.lookup(asked.lead).id)
-    return Answer(sentences=_sentences(desk, shown), records=_records(desk, shown), data=card_fields(desk, shown))
+    return Answer(
+        sentences=_sentences(desk, shown),
+        records=_records(desk, shown),
+        data=card_fields(desk, shown),
+        links=links(shown.lead),
+    )
 
 
 def card_fields(desk: Desk, shown: Card) -> dict[str, Any]:

@@ -227,7 +227,7 @@ _CORE: tuple[Key, ...] = (
     Key("book.undo", ("u", "f7"), "Undo", "Undo the last action, also one of yesterday.", BOOK),
     Key("book.redo", ("U", "f8"), "Redo", "Redo the last undone action.", BOOK),
     Key("book.zoom", ("z",), "Zoom", "Zoom this pane to the whole screen, or leave the zoom.", BOOK),
-    Key("book.reload", ("R", "f5"), "Reload", "Read changes made by others.", BOOK),
+    Key("book.reload", ("R", "f5"), "Reload", "Read changes made by others, and the settings.", BOOK),
     Key("book.palette", (":", "ctrl+p"), "Commands", "Find any command, or any lead, by its name.", BOOK),
     Key("book.help", ("?", "f1"), "Help", "Show the marks and the keys.", BOOK),
     Key("book.demo", ("T",), "Demo", "Look around in sample leads, then come back.", BOOK),

@@ -18,7 +18,7 @@ from fuyu.domain.when import When
 from fuyu.domain.worries import worries
 from fuyu.domain.zones import name_of, place_of
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import LABEL, day_words, labelled, longest
+from fuyu.tui.present import LABEL, day_words, labelled, linking, longest
 from fuyu.tui.present_card import (
     about_words,
     advice_words,
@@ -89,7 +89,7 @@ def call_lines(
     edit_key = keyboard["work.edit"].hint(typing=True)
     head = [
         *_team_lines(who_calls, width),
-        *_reach_lines(lead, now, width, keyboard),
+        *linking(_reach_lines(lead, now, width, keyboard), lead),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
         *mail_lines(replace(card, mail=tuple(one for one in card.mail if not one.script)), width, 1),

@@ -33,7 +33,7 @@ from fuyu.domain.text import clean, clean_line, fold
 from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
-from fuyu.tui.present import clipped, counted, day_words, labelled, longest, occasion_words
+from fuyu.tui.present import clipped, counted, day_words, labelled, linking, longest, occasion_words
 from fuyu.tui.present_list import MARKS
 from fuyu.tui.tint import tinted
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -81,7 +81,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     facts = about_words(lead, today, manners, edit_key)
     about = marked(_DEAR, Span(facts, "" if lead.about else "dim"), width, most) if facts else []
     reach = [line] if (line := reach_line(card, width, manners)) else []
-    who = flowing(_who(card, today), width, most)
+    who = linking(flowing(_who(card, today), width, most), lead)
     head = [*owed, *mail, *who, *reach, *about, ()] if roomy else [*owed, *mail, *about, *reach]
     past = (line for entry in card.history for line in entry_lines(entry, card.me, today, width, most))
     shown = [*head[:height], *islice(past, max(height - len(head) - (not roomy), 0))]

@@ -29,7 +29,7 @@ from fuyu.features.messages.filling import filled, missing, values
 from fuyu.features.messages.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.features.messages.rules import Unsent
 from fuyu.features.messages.sending import alone
-from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.service import Post, Written, writable
 from fuyu.features.messages.settings import MailServer, Outgoing
 from fuyu.features.messages.templates import template
 
@@ -73,7 +73,7 @@ def message(desk: Desk, asked: Namespace) -> Answer:
 def _to_each(desk: Desk, asked: Namespace) -> Answer:
     """Write an e-mail to each lead whose id the input has, by one action; who cannot be written to is left out."""
     post, ids = Post(desk), list(ids_of_input())
-    leads = [desk.leads.card(lead_id).lead for lead_id in ids if post.may_write(lead_id)]
+    leads = writable(desk, ids)
     if not leads:
         raise FuyuError("nobody of them can be written to: no e-mail address, not wanted, or a message waits already")
     reviewed = asked.reviewed or (sys.stdout.isatty() and not asked.json)

@@ -1,7 +1,7 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -133,13 +133,6 @@ class Post:
                 is otherwise finished.
         """
         return self.write_all({lead_id: written})
-
-    def may_write(self, lead_id: int) -> bool:
-        """Return whether a lead has an address, wants e-mail, and no message to them waits or is unsettled."""
-        lead = self._desk.book.store.lead(lead_id)
-        if lead is None or not lead.emails or self.left(lead_id) is not None or self.under_way(lead_id) is not None:
-            return False
-        return lead.status is not Status.DO_NOT_CONTACT and wants(lead, Channel.EMAIL)
 
     def write_all(self, letters: Mapping[int, Written]) -> Action:
         """Keep messages for their days, by one action; the letters are by the id of their lead.
@@ -449,3 +442,14 @@ def _kept(post: Post, lead: Lead, written: Written, message_id: int, now: dateti
     elif without != lead.plan:
         after = replace(lead, plan=without)
     return words, [Change(before=waiting, after=message), *changed(lead, after)]
+
+
+def writable(desk: Desk, ids: Iterable[int]) -> list[Lead]:
+    """Return those who are there, have an address, want e-mail, and have no message that waits or is unsettled."""
+    post, found = Post(desk), (desk.book.store.lead(lead_id) for lead_id in ids)
+    return [
+        lead
+        for lead in found
+        if lead is not None and lead.emails and lead.status is not Status.DO_NOT_CONTACT and wants(lead, Channel.EMAIL)
+        if post.left(lead.id) is None and post.under_way(lead.id) is None
+    ]

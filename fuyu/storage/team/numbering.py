@@ -6,7 +6,6 @@ state is lost have none: they ask for a number, and give ids of a high one, draw
 restored goes on behind the last id it ever gave.
 """
 
-import fcntl
 import os
 import weakref
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +19,7 @@ from msgspec.structs import replace
 from fuyu import disk
 from fuyu.errors import StoreError
 from fuyu.storage.journal_db.layout import WRONG
+from fuyu.system import machine
 
 RANGE = 1_000_000
 """How many ids of each table belong to a number."""
@@ -101,11 +101,11 @@ class Numbering:
         if self._fd < 0:
             yield said
             return
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        machine.lock(self._fd, alone=True, waits=True)
         try:
             yield self._read()
         finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            machine.unlock(self._fd)
 
     def _read(self) -> _Said:
         if self._fd < 0 and self._only_here is None:
@@ -113,7 +113,7 @@ class Numbering:
         if self._only_here is not None:
             return self._only_here
         with suppress(OSError, *WRONG):
-            return _said.decode(os.pread(self._fd, _ROOM, 0))
+            return _said.decode(machine.read_at(self._fd, _ROOM, 0))
         self._begin()
         return self._read()
 
@@ -134,20 +134,20 @@ class Numbering:
         if self._fd < 0:
             self._only_here = new
             return
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        machine.lock(self._fd, alone=True, waits=True)
         try:
             with suppress(*WRONG):
-                _said.decode(os.pread(self._fd, _ROOM, 0))
+                _said.decode(machine.read_at(self._fd, _ROOM, 0))
                 return  # another process was quicker
             self._write(new)
         finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            machine.unlock(self._fd)
 
     def _write(self, said: _Said) -> None:
         if self._fd < 0:
             self._only_here = said
             return
         try:
-            os.pwrite(self._fd, encode(said).ljust(_ROOM), 0)
+            machine.write_at(self._fd, encode(said).ljust(_ROOM), 0)
         except OSError:
             self._only_here = said

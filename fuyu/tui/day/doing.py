@@ -12,8 +12,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
-from fuyu.tui.day.marking import show_marks
-from fuyu.tui.day.view import View
+from fuyu.tui.day.view import View, show_marks
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present_done import done_ways
 from fuyu.tui.screens.questions import Questions
