@@ -28,5 +28,4 @@ def test_hooks_follow_keys_and_leaving(env: dict[str, str], book: Path, tmp_path
     opened.send("\x1b[23~")
     opened.wait_for(f"ask: book {book}"[:40])
     opened.send(">q")
-    until(out.exists)
-    assert out.read_text() == "on-snooze\n"
+    until(lambda: out.exists() and out.read_text() == "on-snooze\n")
