@@ -126,6 +126,16 @@ def templates() -> Path:
     return config().parent / "messages"
 
 
+def hooks() -> Path:
+    """Return the folder of a person's own programs that follow what is done, beside the settings."""
+    return config().parent / "hooks"
+
+
+def hooked(book: Path) -> Path:
+    """Return the folder of what waits for a book's hooks, and of what came of them: in the person's state folder."""
+    return state() / "hooks" / named_after(book)
+
+
 def themes() -> Path:
     """Return the folder of a person's own themes, beside the settings."""
     return config().parent / "themes"

@@ -29,6 +29,8 @@ class Rows(Struct, frozen=True, kw_only=True):
     """By a command the names in its JSON."""
     before: Mapping[str, list[str]] = {}
     """By a command those that are run before its shape is looked at."""
+    configured: Mapping[str, str] = {}
+    """By a command the settings with which its shape is looked at."""
     hostile: Mapping[str, tuple[tuple[str, ...], ...]] = {}
     """By the name of each command what is asked of a hostile book."""
     streams: Mapping[tuple[str, str], tuple[int, str]] = {}

@@ -405,12 +405,12 @@ _CORE: tuple[Key, ...] = (
 )
 
 
-def _of_feature(press: Press) -> Key:
+def of_feature(press: Press) -> Key:
     """Return the key of a feature; the day hands it what it does."""
     return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where], press.runs)
 
 
-KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], attrgetter("id"))
+KEYS = woven(_CORE, [(press.after, of_feature(press)) for press in presses()], attrgetter("id"))
 """Every key, those of features among them."""
 _COVERED: Mapping[str, str] = {
     "work.open": "call.dial",
@@ -429,11 +429,14 @@ COVERS: Mapping[str, tuple[str, ...]] = {
 class Keyboard:
     """The keys that hold: the registry, with what a person has set laid over it."""
 
-    def __init__(self, set_keys: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        """Lay keys over those of the registry, by id."""
+    def __init__(self, set_keys: Mapping[str, tuple[str, ...]] | None = None, own: Sequence[Press] = ()) -> None:
+        """Lay keys over those of the registry, by id, and add those that a person has made."""
         self.set = dict(set_keys or {})
         """What differs from the registry."""
-        self.keys = tuple(key._replace(keys=self.set.get(key.id, key.keys)) for key in KEYS)
+        laid = [key._replace(keys=self.set.get(key.id, key.keys)) for key in (*KEYS, *map(of_feature, own))]
+        self.keys = tuple(key for key in laid if key.keys)
+        self.own = tuple(press for press in own if self.set.get(press.id))
+        """What the keys do that a person has made."""
         self._by_id = {key.id: key for key in self.keys}
         self._by_action = {key.action: key for key in reversed(self.keys)}
 
@@ -448,6 +451,11 @@ class Keyboard:
     def of(self, where: Where) -> list[Key]:
         """Return the keys of a situation."""
         return [key for key in self.keys if key.where is where]
+
+    @property
+    def own_keys(self) -> list[Key]:
+        """The keys that a person has made."""
+        return [self[press.id] for press in self.own]
 
     def does(self, action: str) -> bool:
         """Return whether a key does something by this name: a feature may be gone."""
