@@ -61,6 +61,7 @@ FEATURE = Feature(
     beside="fuyu.features.hooks.following:beside",
     listens="fuyu.features.hooks.following:listen",
     folder="hooks",
+    forgets="fuyu.features.hooks.queue:forget",
     own_keys="fuyu.features.hooks.settings:keys",
     pages=("hooks.md",),
 )

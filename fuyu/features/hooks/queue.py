@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from fuyu import disk
+from fuyu import disk, paths
 from fuyu.errors import SaveError, StoreError
 from fuyu.locks import Lock
 
@@ -117,6 +117,14 @@ class Queue:
             self._said.unlink()
             return list(dict.fromkeys(said.splitlines()))
 
+    def forget(self, leads: frozenset[int]) -> None:
+        """Let nothing wait any more that tells of some leads."""
+        if not self._lines.exists():
+            return
+        with self._alone():
+            kept = [one for one in self._take() if not leads & _told_of(one)]
+            self._add(self._lines, b"".join(msgspec.json.encode(one) + b"\n" for one in kept))
+
     # Files
 
     @contextmanager
@@ -154,3 +162,28 @@ def _read(line: bytes) -> Queued | None:
         return msgspec.json.decode(line, type=Queued)
     except msgspec.DecodeError:
         return None
+
+
+class _Named(Struct):
+    """What tells which lead something is about."""
+
+    id: int = 0
+    lead: int = 0
+
+
+class _Given(Struct):
+    """What a hook reads, as far as it names leads."""
+
+    leads: list[_Named] = []
+    entries: list[_Named] = []
+
+
+def _told_of(queued: Queued) -> set[int]:
+    """Return the leads that something that waits tells of."""
+    given = msgspec.json.decode(queued.given, type=_Given)
+    return {one.id for one in given.leads} | {one.lead for one in given.entries}
+
+
+def forget(book: Path, leads: frozenset[int]) -> None:
+    """Forget people in what waits for the hooks of a book."""
+    Queue(paths.hooked(book)).forget(leads)

@@ -15,7 +15,7 @@ from fuyu.domain.lead import Outcome, Status
 from fuyu.errors import SaveError
 from fuyu.features.hooks import programs as running_programs
 from fuyu.features.hooks.following import HooksBeside, beside, listen
-from fuyu.features.hooks.queue import Came, Queue
+from fuyu.features.hooks.queue import Came, Queue, forget
 from tests.builders import a_lead, adding
 from tests.cli.conftest import MORNING, Shell
 from tests.features.hooks.conftest import Programs, until
@@ -196,3 +196,15 @@ def test_a_hook_that_changes_the_book_does_not_go_on_for_ever(fuyu: Shell, progr
     assert fuyu.ok("show", "ann", "--json").json["lead"]["company"] == "Acme 1"
     assert fuyu.ok("hooks", "--run", "--json").json["ran"] == 0, "nothing waits"
     assert programs.printed() == ["once"]
+
+
+def test_who_is_forgotten_waits_for_no_hook(desk: Desk, others: Others, programs: Programs) -> None:
+    programs.put("on-log", "true")
+    follow = listen(desk, BOOK, others)
+    desk.commands.log(1, TouchMade(outcome=Outcome.TALKED, note="her secret"))
+    follow()
+    forget(BOOK, frozenset({2}))
+    assert b"her secret" in b"".join(path.read_bytes() for path in paths.hooked(BOOK).iterdir())
+    forget(BOOK, frozenset({1}))
+    assert b"her secret" not in b"".join(path.read_bytes() for path in paths.hooked(BOOK).iterdir())
+    assert waits() == []
