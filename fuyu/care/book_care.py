@@ -123,12 +123,10 @@ class BookCare:
             return False
         from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
 
-        try:
-            Forgetting(self._db).finish()
-        except (StoreError, OSError) as error:
-            self._storage.files.notices.append(f"some files still hold somebody who was forgotten: {error}")
-            return False
-        return True
+        trouble = Forgetting(self._db).finish().trouble
+        if trouble:
+            self._storage.files.notices.append(f"some files still hold somebody who was forgotten: {trouble}")
+        return not trouble
 
     def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
         """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""

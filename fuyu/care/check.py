@@ -19,6 +19,8 @@ from fuyu.errors import DamagedError, StoreError
 from fuyu.registry import has_command
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
+from fuyu.storage.forgetting.tombstones import Tombstones
+from fuyu.storage.forgetting.unfinished import Unfinished
 from fuyu.storage.journal_db import JournalDB
 
 _PRINTS_IT = ": “fuyu export --json” prints it"
@@ -70,11 +72,19 @@ def check(path: Path) -> Examined:
         prints_it = _PRINTS_IT if has_command("export") else ""
         advice = [_FOR_ORPHANS.format(prints_it)] if examiner.orphans else []
         copies = map(offer, conflict_copies(storage))
-        return Examined(found, (*access_warnings(storage.path), *storage.files.notices, *copies, *advice))
+        beside = (*access_warnings(storage.path), *storage.files.notices, *copies, *_not_forgotten(db), *advice)
+        return Examined(found, beside)
     except StoreError as error:
         return _examined_without_reading(path, error)
     finally:
         storage.let_go()
+
+
+def _not_forgotten(db: JournalDB) -> list[str]:
+    """Return the sentence that files of this machine still hold somebody who was forgotten, where they do."""
+    clean = Unfinished(db.storage.path).clean()
+    is_left = any(one.id not in clean for one in Tombstones(db))
+    return ["some files still hold somebody who was forgotten; the next start of fuyu goes on"] if is_left else []
 
 
 def _examined_without_reading(path: Path, error: StoreError) -> Examined:

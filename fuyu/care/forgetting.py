@@ -24,7 +24,7 @@ from fuyu.registry import features, load
 from fuyu.storage import documents
 from fuyu.storage.documents import SHARED
 from fuyu.storage.forgetting.forget import Wish, forget
-from fuyu.storage.forgetting.person import Person, Words, person_in, person_of
+from fuyu.storage.forgetting.person import NOBODY, Person, Words, person_in, person_of
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones
 from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.forgetting.unfinished import Unfinished
@@ -73,25 +73,36 @@ class Forgetting:
         ]
 
     def finish(self) -> Cleaned:
-        """Clean all that is not clean yet on this machine; whom a copy brought back goes again."""
+        """Clean all that is not clean yet on this machine; whom a copy brought back goes again.
+
+        What is in the way is said by the answer: the book is without them, and the next start goes on.
+        """
+        copies = _Copies(self._path)
+        try:
+            with disk.saving():
+                self._finish(copies)
+        except StoreError as error:
+            return copies.cleaned(str(error))
+        return copies.cleaned()
+
+    def _finish(self, copies: "_Copies") -> None:
         for one in self._tombstones.risen():
             forget(self._db, [one.id], Wish(one.at, may_return=not one.silent, by_team=one.by_team))
         clean = self._unfinished.clean()
         waiting = [one for one in self._tombstones if one.id not in clean]
         if not waiting:
-            return Cleaned()
-        copies = _Copies(self._path, waiting, self._unfinished.person())
-        copies.clean()
+            return
+        copies.clean(waiting, self._unfinished.person())
         self._clean_own()
         _clean_notes(paths.notes(self._path), {one.id for one in waiting})
         for feature in features().values():
             if feature.forgets:
                 load(feature.forgets)(self._path, frozenset(one.id for one in waiting))
+        copies.refuse_unwritten()
         with self._db.batch():
             for one in waiting:
                 self._tombstones.put(one)  # the last line that is kept for the day an older file comes back
         self._unfinished.end({*clean, *(one.id for one in waiting)})
-        return copies.cleaned()
 
     def _clean_own(self) -> None:
         """Write the book anew, and take away what is kept of what it was."""
@@ -118,14 +129,18 @@ class Forgetting:
 class _Copies:
     """The copies of a book, and other files beside it, cleaned one by one."""
 
-    def __init__(self, book: Path, marks: Sequence[Tombstone], person: Person) -> None:
-        self._book, self._marks, self._person = book, marks, person
+    def __init__(self, book: Path) -> None:
+        self._book = book
+        self._marks: Sequence[Tombstone] = ()
+        self._person = NOBODY
         self._rewritten: list[Path] = []
         self._removed: list[Path] = []
         self._untouched: list[Path] = []
+        self._unwritten: dict[str, str] = {}
 
-    def clean(self) -> None:
-        """Clean all there are."""
+    def clean(self, marks: Sequence[Tombstone], person: Person) -> None:
+        """Clean all there are of those with these marks, who are known by the words of a person."""
+        self._marks, self._person = marks, person
         folder = paths.backups(self._book)
         for path in [*copies_beside(self._book), *(one.path for one in list_backups(self._book, folder))]:
             self._clean(path)
@@ -133,13 +148,26 @@ class _Copies:
         for path in sorted(notes.glob("not-saved-*.json")):
             self._clean(path)
 
-    def cleaned(self) -> Cleaned:
-        """Return what became of them."""
-        return Cleaned(rewritten=tuple(self._rewritten), removed=tuple(self._removed), untouched=tuple(self._untouched))
+    def refuse_unwritten(self) -> None:
+        """Raise a `SaveError` where a copy could be read and not be written: it stays as it is until it can."""
+        for why in self._unwritten.values():
+            raise SaveError(f"{why}: {', '.join(self._unwritten)}")
+
+    def cleaned(self, trouble: str = "") -> Cleaned:
+        """Return what became of them, and what was in the way."""
+        return Cleaned(
+            rewritten=tuple(self._rewritten),
+            removed=tuple(self._removed),
+            untouched=tuple(self._untouched),
+            trouble=trouble,
+        )
 
     def _clean(self, path: Path) -> None:
         try:
             done = self._clean_journal(path) if is_journal(path) else self._clean_book(path)
+        except SaveError as error:  # no reason to lose a copy of everybody else
+            self._unwritten[path.name] = str(error)
+            return
         except (StoreError, OSError):
             self._remove(path)
             return
@@ -152,7 +180,7 @@ class _Copies:
         changed = traces.without(snapshot, snapshot.index.places)
         if not changed:
             return False
-        with replace_copy(self._book, path), disk.prepared(path) as file:
+        with disk.saving(), replace_copy(self._book, path), disk.prepared(path) as file:
             compaction.prepare(file, snapshot, changed, snapshot.meta)
             file.take_its_place()
         return True
@@ -168,7 +196,7 @@ class _Copies:
             path.unlink()
             self._removed.append(path)
             return False
-        with replace_copy(self._book, path):
+        with disk.saving(), replace_copy(self._book, path):
             disk.replace_with(path, b"".join(after))
         return True
 

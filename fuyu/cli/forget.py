@@ -1,7 +1,7 @@
 """Forget a person: every trace of them goes, after one yes."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fuyu.answer import Answer
 from fuyu.cli.agreed import agree
@@ -9,6 +9,7 @@ from fuyu.cli.opening import on_desk
 from fuyu.desk import Desk
 from fuyu.desk.forgetting import BEYOND, ToForget, files_said
 from fuyu.domain.text import clean_line
+from fuyu.errors import StoreError
 from fuyu.storage.port import Cleaned
 
 
@@ -28,16 +29,20 @@ def forgotten(desk: Desk, found: ToForget, cleaned: Cleaned, *hints: str) -> Ans
     named = list(desk.forgetting.still_named(found.name))
     return Answer(
         sentences=_said(found, cleaned),
-        data={"forgotten": found.lead, **files, "still_named": named},
-        warnings=[f"the name is still written about {', '.join(_lead(desk, one) for one in named)}"] if named else [],
+        data={"forgotten": found.lead, **files, "still_named": named, "trouble": cleaned.trouble},
+        warnings=[*_still_named(desk, named), *filter(None, [clean_line(cleaned.left_words)])],
         hints=hints,
-        code=1 if cleaned.untouched else 0,
+        code=StoreError.exit_code if cleaned.trouble else 1 if cleaned.untouched else 0,
     )
 
 
 def _said(found: ToForget, cleaned: Cleaned) -> Iterator[str]:
     yield f"forgotten: lead {found.lead}, with {found.words}"
     yield from map(clean_line, files_said(cleaned))
+
+
+def _still_named(desk: Desk, named: Sequence[int]) -> list[str]:
+    return [f"the name is still written about {', '.join(_lead(desk, one) for one in named)}"] if named else []
 
 
 def _lead(desk: Desk, lead_id: int) -> str:

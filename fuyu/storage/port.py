@@ -181,6 +181,13 @@ class Cleaned(Struct, frozen=True, kw_only=True):
     """Files that cannot be read, and named the person."""
     untouched: tuple[Path, ...] = ()
     """Files that cannot be read, nor removed."""
+    trouble: str = ""
+    """Why some files still have the person; empty where none has. The next start goes on."""
+
+    @property
+    def left_words(self) -> str:
+        """The sentence that some files still have the person, and why; empty where none has."""
+        return f"some files still have them: {self.trouble}; the next start of fuyu goes on" if self.trouble else ""
 
 
 class Marks(Protocol):
@@ -203,7 +210,7 @@ class Care(Protocol):
         """Forget the person whom some leads are, in the book and all that is kept of it here; nothing undoes it.
 
         Raises:
-            SaveError: the book could not be written, and nothing was done; or a file could not: the next start does it.
+            SaveError: the book could not be written, and nothing was done.
         """
 
     def deleted(self) -> Mapping[int, str]:

@@ -1,5 +1,6 @@
 """`fuyu forget`: not a byte of a person stays in any file of the book, and nothing brings them back."""
 
+import errno
 import json
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -16,6 +18,7 @@ from fuyu.disk import beside
 from fuyu.domain.action import Change
 from fuyu.domain.history import Draft
 from fuyu.domain.typed import Place, TypedKind
+from fuyu.storage.journal_db import compaction
 from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
 DAMAGED = "fuyu.damaged-20260301-000000-00000000.json.journal"
@@ -127,6 +130,27 @@ def test_who_is_killed_in_between_ends_it_with_the_next_start(book: Shell, tmp_p
         is_there = book("show", "2").code == 0
         assert is_there == (step == STEPS[0])
         assert is_there or left(book) == [], step
+
+
+def test_a_full_disk_loses_no_copy(book: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN no room for a copy WHEN she is forgotten THEN it stays until there is, and the answer says so."""
+    kept = sorted(path.name for path in paths.backups(book.book).iterdir())
+
+    def full(*_given: object, **_named: object) -> Never:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compaction, "prepare", full)
+        said = book("forget", "2", "--yes")
+        assert (said.code, said.lines[0]) == (3, "forgotten: lead 2, with 1 touch, 2 notes, 1 text that is not sent")
+        assert "some files still have them: disk full: not saved; the next start of fuyu goes on" in said.err
+        assert "some files still hold somebody who was forgotten" in book("check").err
+        assert "some files still hold somebody who was forgotten: disk full" in book("count").err
+    assert sorted(path.name for path in paths.backups(book.book).iterdir()) == kept
+    assert book("show", "2").code == 1
+    assert left(book) == []
+    assert "hold" not in book.ok("check").err
+    assert sorted(path.name for path in paths.backups(book.book).iterdir()) == kept
 
 
 def test_another_machine_that_syncs_the_book_cleans_its_own_copies(book: Shell) -> None:

@@ -238,7 +238,7 @@ SHAPES = {
     "spread": "version, dry_run, days[date, count], given[LEAD, to], action{uid, verb, title}",
     "correct ann 1 coffee": DONE,
     "delete ann": DONE,
-    "forget ann --yes": "version, forgotten, rewritten[], removed[], untouched[], still_named[]",
+    "forget ann --yes": "version, forgotten, rewritten[], removed[], untouched[], still_named[], trouble",
     "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,

@@ -373,5 +373,8 @@ class LeadActions:
             self._doing.voice.say(str(error), "bad")
             return
         files = counted(len(cleaned.rewritten) + len(cleaned.removed), "other file")
-        self._doing.voice.say(f"forgotten, here and in {files}; what you exported stays")
+        if cleaned.trouble:
+            self._doing.voice.say(f"forgotten here; {cleaned.left_words}", "bad")
+        else:
+            self._doing.voice.say(f"forgotten, here and in {files}; what you exported stays")
         self._view.repaint(lead_id)
