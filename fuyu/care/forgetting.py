@@ -92,7 +92,7 @@ class Forgetting:
         waiting = [one for one in self._tombstones if one.id not in clean]
         if not waiting:
             return
-        copies.clean(waiting, self._unfinished.person())
+        copies.clean(waiting, self._unfinished.person({one.id for one in self._tombstones}))
         self._clean_own()
         _clean_notes(paths.notes(self._path), {one.id for one in waiting})
         for feature in features().values():

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Never
 
@@ -18,6 +19,8 @@ from fuyu.disk import beside
 from fuyu.domain.action import Change
 from fuyu.domain.history import Draft
 from fuyu.domain.typed import Place, TypedKind
+from fuyu.errors import SaveError
+from fuyu.storage.forgetting.tombstones import Tombstones
 from fuyu.storage.journal_db import compaction
 from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
@@ -132,15 +135,16 @@ def test_who_is_killed_in_between_ends_it_with_the_next_start(book: Shell, tmp_p
         assert is_there or left(book) == [], step
 
 
+def _fails(error: Exception, *_given: object, **_named: object) -> Never:
+    raise error
+
+
 def test_a_full_disk_loses_no_copy(book: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN no room for a copy WHEN she is forgotten THEN it stays until there is, and the answer says so."""
     kept = sorted(path.name for path in paths.backups(book.book).iterdir())
 
-    def full(*_given: object, **_named: object) -> Never:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     with monkeypatch.context() as patch:
-        patch.setattr(compaction, "prepare", full)
+        patch.setattr(compaction, "prepare", partial(_fails, OSError(errno.ENOSPC, "No space left on device")))
         said = book("forget", "2", "--yes")
         assert (said.code, said.lines[0]) == (3, "forgotten: lead 2, with 1 touch, 2 notes, 1 text that is not sent")
         assert "some files still have them: disk full: not saved; the next start of fuyu goes on" in said.err
@@ -151,6 +155,18 @@ def test_a_full_disk_loses_no_copy(book: Shell, monkeypatch: pytest.MonkeyPatch)
     assert left(book) == []
     assert "hold" not in book.ok("check").err
     assert sorted(path.name for path in paths.backups(book.book).iterdir()) == kept
+
+
+def test_whom_the_book_could_not_forget_stays_in_its_copies(book: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN no room for the line of one WHEN another is forgotten THEN no copy loses a word of the first."""
+    book.ok("note", "ann", "knows Bo Diaz from school")
+    copy = a_copy(book, "fuyu (conflict of the phone).json")
+    with monkeypatch.context() as patch:
+        patch.setattr(Tombstones, "put", partial(_fails, SaveError("disk full: not saved")))
+        assert book("forget", "bo", "--yes").err == "fuyu: disk full: not saved\n"
+    book.ok("forget", "2", "--yes")
+    assert "Bo Diaz from school" in copy.read_text()
+    assert book("show", "bo").code == 0
 
 
 def test_another_machine_that_syncs_the_book_cleans_its_own_copies(book: Shell) -> None:

@@ -18,14 +18,31 @@ from fuyu.storage.forgetting.person import NOBODY, Person
 from fuyu.storage.journal_db.layout import WRONG
 
 
-class _Said(Struct, frozen=True, omit_defaults=True):
-    """What the file says."""
+class _Known(Struct, frozen=True, omit_defaults=True):
+    """By which words one person is known."""
 
-    clean: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     reached: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     has_namesake: bool = False
+
+    @property
+    def person(self) -> Person:
+        """The person of these words."""
+        return NOBODY._replace(
+            names=frozenset(self.names),
+            reached=frozenset(self.reached),
+            signs=frozenset(self.signs),
+            has_namesake=self.has_namesake,
+        )
+
+
+class _Said(Struct, frozen=True, omit_defaults=True):
+    """What the file says."""
+
+    clean: tuple[int, ...] = ()
+    people: tuple[_Known, ...] = ()
 
 
 _said = Decoder(_Said)
@@ -39,27 +56,28 @@ class Unfinished:
 
     def begin(self, person: Person) -> None:
         """Keep by which words a person is known, durably, before the book forgets them."""
-        said, both = self._read(), self.person().known_as(person)
-        self._write(
-            replace(
-                said,
-                clean=tuple(sorted({*said.clean} - person.ids)),
-                names=tuple(sorted(both.names)),
-                reached=tuple(sorted(both.reached)),
-                signs=tuple(sorted(both.signs)),
-                has_namesake=both.has_namesake,
-            )
-        )
-
-    def person(self) -> Person:
-        """Return by which words those are known who are being cleaned."""
         said = self._read()
-        return NOBODY._replace(
-            names=frozenset(said.names),
-            reached=frozenset(said.reached),
-            signs=frozenset(said.signs),
-            has_namesake=said.has_namesake,
+        known = _Known(
+            ids=tuple(sorted(person.ids)),
+            names=tuple(sorted(person.names)),
+            reached=tuple(sorted(person.reached)),
+            signs=tuple(sorted(person.signs)),
+            has_namesake=person.has_namesake,
         )
+        clean = tuple(sorted({*said.clean} - person.ids))
+        self._write(replace(said, clean=clean, people=(*said.people, known)))
+
+    def person(self, marked: Collection[int]) -> Person:
+        """Return by which words those are known who are being cleaned.
+
+        Args:
+            marked: the ids that the book has marks of; whom it could not forget is to stay in its copies, too.
+        """
+        found = NOBODY
+        for known in self._read().people:
+            if {*known.ids} <= {*marked}:
+                found = found.known_as(known.person)
+        return found
 
     def clean(self) -> Collection[int]:
         """Return the ids of the leads of whom nothing is left here."""
