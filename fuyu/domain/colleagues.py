@@ -26,7 +26,9 @@ def owner_called(words: str, me: str, colleagues: Sequence[Colleague]) -> str | 
     It is a login, a name, or a part of a name that fits one only.
     """
     wanted = fold(words.strip())
-    if wanted in {"", EVERYONE}:
+    if not wanted:
+        return None
+    if wanted == EVERYONE:
         return ""
     if wanted == ME:
         return me or None

@@ -17,7 +17,7 @@ TEAM = (Colleague("ana", "Ana Ruiz"), Colleague("bo", "Bo Diaz"), Colleague("bd"
         ("bd", "Bob Diaz"),
         ("me", "Ana Ruiz"),
         ("everyone", ""),
-        ("", ""),
+        ("", None),
         ("diaz", None),
         ("zoe", None),
     ],

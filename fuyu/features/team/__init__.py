@@ -78,7 +78,7 @@ def _hands(command: ArgumentParser) -> None:
 def _refused(command: ArgumentParser) -> None:
     what = command.add_mutually_exclusive_group()
     what.add_argument(
-        "--resend", metavar="N", type=number, nargs="?", const=0, help="send number N once more; without N all of it"
+        "--resend", metavar="N", type=number, nargs="?", const=True, help="send number N once more; without N all"
     )
     what.add_argument("--drop", metavar="N", type=number, help="let number N go for good")
 

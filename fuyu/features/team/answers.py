@@ -170,7 +170,8 @@ def refused(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     service.belonging(book)
     found = aside_of(path).all()
     if asked.resend is not None:
-        return _sent_again(service.send_again(book, path, [_numbered(found, asked.resend)] if asked.resend else found))
+        again = found if asked.resend is True else [_numbered(found, asked.resend)]
+        return _sent_again(service.send_again(book, path, again))
     if asked.drop is not None:
         gone = _numbered(found, asked.drop)
         aside_of(path).take_out([gone.action.uid])

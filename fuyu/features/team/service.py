@@ -1,5 +1,6 @@
 """Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
@@ -50,6 +51,8 @@ _MOMENT = 10.0
 """Seconds to wait for somebody else who exchanges for the same book, and ends."""
 _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
+_LONGEST_LOGIN = 63
+"""Bytes of the name of a role; PostgreSQL cuts off the rest."""
 _TOLD = 500
 """Documents after which it is told how far a first load is."""
 
@@ -73,10 +76,12 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
     """Make a team, and let a book be its first.
 
     Raises:
-        UsageError: the book belongs to a team already.
+        UsageError: the book belongs to a team already, or the name is none.
         ServerError: the server does not answer, or will not.
     """
     _refuse_second(book)
+    if not clean_line(name):
+        raise UsageError("a team needs a name; write it like acme")
     with connected(service) as remote:
         make_team(remote, clean_line(name), clean_line(person) or remote.address.user)
         return _joined(book, path, clock, remote, name)
@@ -240,7 +245,12 @@ def members(book: Book) -> list[TeamMember]:
 
 
 def invite(book: Book, login: str, person: str, role: str) -> LetIn:
-    """Let somebody into the team; return what became of their login."""
+    """Let somebody into the team; return what became of their login.
+
+    Raises:
+        UsageError: no login can be called so, or the person as somebody else.
+    """
+    _refuse_odd(login)
     share, there = belonging(book)
     with connected(there.service) as remote:
         person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
@@ -263,6 +273,14 @@ def remove(book: Book, login: str) -> str:
         if login != remote.address.user:
             _learn_who(share, there, remote)
     return person
+
+
+def _refuse_odd(login: str) -> None:
+    """Raise a `UsageError` where a server knows no such login, or a shell would take its name for more."""
+    if not 0 < len(login.encode()) <= _LONGEST_LOGIN or clean_line(login) != login or re.search(r"[\s'\"`\\]", login):
+        raise UsageError(
+            f"“{shortened(login)}” is no login: it has at most {_LONGEST_LOGIN} letters, no blanks and no quotes"
+        )
 
 
 def _told_apart(person: str, login: str, members: list[TeamMember]) -> str:

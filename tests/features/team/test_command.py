@@ -13,6 +13,7 @@ import pytest
 
 from fuyu.care import open_book
 from fuyu.domain.action import Action, Change, Verb
+from fuyu.domain.text import shortened
 from fuyu.errors import ServerError
 from fuyu.features.team import link, service
 from fuyu.features.team.own_server import OwnServer
@@ -306,6 +307,18 @@ def test_who_is_in_the_team(people: People) -> None:
         )
 
 
+@pytest.mark.parametrize("login", ["", " ", "bo diaz", "bo'; drop table x", "b\\o", "b\x1bo", "z" * 64])
+def test_what_no_login_is_called_lets_nobody_in(people: People, login: str) -> None:
+    people.joins("ana")
+    before = people.ok("ana", "team", "members").out
+    said = people("ana", "team", "invite", login)
+    assert (said.code, said.err) == (
+        2,
+        f"fuyu: “{shortened(login)}” is no login: it has at most 63 letters, no blanks and no quotes\n",
+    )
+    assert people.ok("ana", "team", "members").out == before
+
+
 def test_who_may_make_logins_lets_others_in_at_once(people: People, server: OwnServer, database: str) -> None:
     login = f"zed_{database}"
     people.joins("postgres")
@@ -329,6 +342,8 @@ def test_a_team_is_made_where_there_is_none(people: People, server: OwnServer, d
         "the team globex is made on this machine; this book is its first",
         "0 records taken, 1 action sent",
     ]
+    nameless = people("other", "team", "create", " ", "--service", "postgres")
+    assert (nameless.code, nameless.err) == (2, "fuyu: a team needs a name; write it like acme\n")
     again = people("other", "team", "create", "globex", "--service", "postgres")
     assert (again.code, again.err) == (
         3,
@@ -403,6 +418,16 @@ def test_what_the_team_did_not_take_is_sent_again_or_let_go(people: People, conn
     assert people.ok("bo", "team", "refused").out == "the team took everything\n"
     people.ok("ana", "team", "sync")
     assert people.ok("ana", "show", "ann", "--json").json["lead"]["company"] == "Acme", "who was changed since stays"
+
+
+def test_where_nothing_was_refused_nothing_is_sent_again(people: People) -> None:
+    people.joins("ana")
+    assert people.ok("ana", "team", "refused", "--resend").out == "the team took everything\n"
+    said = people("ana", "team", "refused", "--resend", "0")
+    assert (said.code, said.err) == (
+        1,
+        "fuyu: the team refused nothing under number 0; `fuyu team refused` lists it\n",
+    )
 
 
 def test_what_is_let_go_is_gone_for_good(people: People) -> None:
