@@ -102,7 +102,7 @@ class Forgetting:
         with self._db.batch():
             for one in waiting:
                 self._tombstones.put(one)  # the last line that is kept for the day an older file comes back
-        self._unfinished.end({*clean, *(one.id for one in waiting)})
+        self._unfinished.end({one.id for one in waiting})
 
     def _clean_own(self) -> None:
         """Write the book anew, and take away what is kept of what it was."""

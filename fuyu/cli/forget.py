@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from fuyu.answer import Answer
+from fuyu.answer import Answer, some
 from fuyu.cli.agreed import agree
 from fuyu.cli.opening import on_desk
 from fuyu.desk import Desk
@@ -42,7 +42,8 @@ def _said(found: ToForget, cleaned: Cleaned) -> Iterator[str]:
 
 
 def _still_named(desk: Desk, named: Sequence[int]) -> list[str]:
-    return [f"the name is still written about {', '.join(_lead(desk, one) for one in named)}"] if named else []
+    about = ", ".join(some((_lead(desk, one) for one in named), len(named)))
+    return [f"the name is still written about {about}"] if named else []
 
 
 def _lead(desk: Desk, lead_id: int) -> str:

@@ -1,9 +1,10 @@
 """Somebody forgotten: every trace of them goes, and nothing brings it back."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from fuyu.answer import counted
 from fuyu.desk.leads import Leads
@@ -11,7 +12,7 @@ from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import Terms
 from fuyu.domain.history import Touch
 from fuyu.domain.identity import Reached
-from fuyu.domain.text import fold
+from fuyu.domain.text import fold, is_eastern
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.storage.forgetting.forget import Wish
@@ -101,7 +102,14 @@ class Forgetting:
 
     def still_named(self, name: str) -> Sequence[int]:
         """Return the leads about whom the words of a name are still written: they may mean somebody else."""
-        return sorted(self._book.store.mentions(name))
+        words = _words(name)
+        found = sorted(self._book.store.mentions(name))
+        return found if is_eastern(name) else [one for one in found if words <= self._words_about(one)]
+
+    def _words_about(self, lead_id: int) -> set[str]:
+        """Return all words that are written about a lead."""
+        written = [self._book.lead(lead_id), *self._book.store.history(lead_id)]
+        return _words(" ".join(_texts(to_builtins(written))))
 
     def refuse(self, person: Reached) -> None:
         """Raise a `UsageError` where somebody with an address or number of a person asked not to be contacted."""
@@ -115,6 +123,19 @@ class Forgetting:
             return ""
         day = When(mark.at.astimezone(self._terms.now().tzinfo).date()).words(self._terms.today())
         return f"somebody with that address or number asked not to be contacted, and was forgotten on {day}"
+
+
+def _words(text: str) -> set[str]:
+    return {*re.findall(r"\w+", fold(text))}
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list, tuple)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def files_said(cleaned: Cleaned) -> list[str]:

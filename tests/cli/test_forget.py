@@ -20,7 +20,9 @@ from fuyu.domain.action import Change
 from fuyu.domain.history import Draft
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import SaveError
+from fuyu.storage.forgetting.person import NOBODY
 from fuyu.storage.forgetting.tombstones import Tombstones
+from fuyu.storage.forgetting.unfinished import Unfinished
 from fuyu.storage.journal_db import compaction
 from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
@@ -164,9 +166,21 @@ def test_whom_the_book_could_not_forget_stays_in_its_copies(book: Shell, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(Tombstones, "put", partial(_fails, SaveError("disk full: not saved")))
         assert book("forget", "bo", "--yes").err == "fuyu: disk full: not saved\n"
+    assert "Bo Diaz" not in paths.forgotten(book.book).read_text()
     book.ok("forget", "2", "--yes")
     assert "Bo Diaz from school" in copy.read_text()
     assert book("show", "bo").code == 0
+
+
+def test_two_who_are_forgotten_at_once_keep_their_words_until_each_is_clean(tmp_path: Path) -> None:
+    unfinished = Unfinished(tmp_path / "fuyu.json")
+    for lead_id, name in ((1, "Ann Lee"), (2, "Bo Diaz")):
+        unfinished.begin(NOBODY._replace(ids=frozenset({lead_id}), names=frozenset({name})))
+    unfinished.end({1})
+    assert unfinished.person({1, 2}).names == {"Bo Diaz"}
+    unfinished.end({2})
+    assert unfinished.clean() == {1, 2}
+    assert not unfinished.person({1, 2}).names
 
 
 def test_another_machine_that_syncs_the_book_cleans_its_own_copies(book: Shell) -> None:
@@ -253,6 +267,22 @@ def test_a_shared_number_stays_with_who_has_it_too(fuyu: Shell) -> None:
     lead = fuyu.ok("show", "ann", "--json").json["lead"]
     assert (lead["phones"], lead["emails"]) == (["+44 20 7946 0000"], ["info@acme.example"])
     assert fuyu.ok("show", "cy", "--json").json["history"][0]["note"] == "has lunch with somebody, and with Ann"
+
+
+def test_who_has_a_name_within_theirs_is_not_said_to_be_named(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee")
+    for name in ("Joann Leeson", "Ann Kay", "Bo Diaz"):
+        fuyu.ok("add", name)
+    fuyu.ok("note", "bo", "LEE met\nAnn there")
+    said = fuyu.ok("forget", "1", "--yes")
+    assert "the name is still written about Bo Diaz (4)\n" in said.err
+
+
+def test_of_many_who_are_named_some_are_said(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee")
+    for number in range(23):
+        fuyu.ok("add", f"Lee Ann {number}")
+    assert "Lee Ann 19 (21), ... and 3 more; --json lists them all\n" in fuyu.ok("forget", "1", "--yes").err
 
 
 KILLED = """

@@ -1,9 +1,11 @@
 """Somebody forgotten in one book: all that is about them goes by one line of its journal, and a mark stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple
 
+from fuyu.errors import StoreError
 from fuyu.storage.documents import SHARED, TEAM
 from fuyu.storage.forgetting.person import Person, person_in
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, hashed
@@ -39,15 +41,27 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
     contents = db.storage.contents
     person, tombstones = person_in(contents, ids), Tombstones(db)
     key = tombstones.key()
-    Unfinished(db.storage.path).begin(person)
     traces = Traces(person, only_theirs=SHARED if TEAM in contents.needs else ())
-    with db.batch() as batch:
+    with _known_until_clean(db, person), db.batch() as batch:
         for lead_id in sorted(person.ids):
             tombstones.put(_mark(lead_id, person, tombstones, key, wish))
         for table, changed in traces.without(contents, contents.tables).items():
             for document_id, raw in changed.items():
                 batch.put(table, document_id, raw)
     return person
+
+
+@contextmanager
+def _known_until_clean(db: JournalDB, person: Person) -> Iterator[None]:
+    """Keep by which words a person is known, for cleaning; not where the book cannot forget them inside the block."""
+    unfinished = Unfinished(db.storage.path)
+    unfinished.begin(person)
+    try:
+        yield
+    except StoreError:
+        with suppress(StoreError):
+            unfinished.withdraw(person)
+        raise
 
 
 def _mark(lead_id: int, person: Person, tombstones: Tombstones, key: str, wish: Wish) -> Tombstone:

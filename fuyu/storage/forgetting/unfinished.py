@@ -4,7 +4,7 @@ It has the words by which copies and damaged files are known to name somebody, f
 all is clean; and the ids of those of whom nothing is left here. Every machine has its own.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -83,9 +83,16 @@ class Unfinished:
         """Return the ids of the leads of whom nothing is left here."""
         return {*self._read().clean}
 
-    def end(self, ids: Iterable[int]) -> None:
-        """Take notice that nothing is left of leads; all words are gone with that."""
-        self._write(_Said(clean=tuple(sorted(ids))))
+    def withdraw(self, person: Person) -> None:
+        """Keep no words of a person whom the book could not forget."""
+        said = self._read()
+        self._write(replace(said, people=tuple(one for one in said.people if {*one.ids} != person.ids)))
+
+    def end(self, ids: Collection[int]) -> None:
+        """Take notice that nothing is left of leads; their words are gone with that, those of others stay."""
+        said = self._read()
+        clean = {*said.clean, *ids}
+        self._write(_Said(tuple(sorted(clean)), tuple(one for one in said.people if not {*one.ids} <= clean)))
 
     def _read(self) -> _Said:
         with suppress(OSError, StoreError, *WRONG):
