@@ -169,8 +169,9 @@ class Silenced(NamedTuple):
 
 
 def dropped_words(messages: Sequence[Message]) -> str:
-    """Return which messages are dropped, by where they would have gone; empty where none is."""
-    return f"dropped the message to {', '.join(one.to for one in messages)}" if messages else ""
+    """Return which messages are dropped, by where they would have gone, or how; empty where none is."""
+    where = ", ".join(f"to {one.to}" if one.to else f"by {one.channel}" for one in messages)
+    return f"dropped the message {where}" if messages else ""
 
 
 def set_by(action: Action, lead_id: int, here: str) -> list[Step]:

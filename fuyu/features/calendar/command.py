@@ -104,7 +104,7 @@ def busy(desk: Desk, asked: Namespace) -> Answer:
     return Answer(
         sentences=[
             *(f"{_day_words(desk, day)}  {span.words(zone)}" for day, span in found),
-            f"{counted(done.files, 'event')} in your calendars, {done.anew:,} of them new or changed",
+            f"{counted(done.files, 'file')} in your calendars, {done.anew:,} of them new or changed",
         ],
         records=[(day, *span.words(zone).split("-")) for day, span in found],
         data={
@@ -125,8 +125,10 @@ def busy(desk: Desk, asked: Namespace) -> Answer:
 def slots(desk: Desk, asked: Namespace) -> Answer:
     """Say when one has time, a line for each day."""
     words, length = " ".join(asked.words[:-1]), length_of(asked.words[-1])
-    if not words or length is None:
+    if not words:
         raise UsageError('name days and how long it takes: fuyu slots "next week" 30min')
+    if length is None:
+        raise UsageError(f"“{shortened(asked.words[-1])}” is no length; write it like 30min or 2h, at most 12h")
     if asked.most < 1:
         raise UsageError("--most is a number from 1 on")
     days, publishing = _days(desk, words), read_config(paths.config()).of(Publishing)

@@ -54,7 +54,7 @@ def message(desk: Desk, asked: Namespace) -> Answer:
     written = as_written(left.message) if left else _typed(desk, lead, asked)
     if not asked.json:  # before anything is kept: only what a terminal showed counts as reviewed
         title = f"Subject: {written.subject}" if written.channel is Channel.EMAIL else f"By: {written.channel}"
-        output.line(f"To: {written.to}\n{title}\n\n{written.text.strip()}\n")
+        output.line(f"To: {written.to or lead.name}\n{title}\n\n{written.text.strip()}\n")
     if left is not None and (left.doubt or (left.held and not asked.reviewed)):
         return _looked_at(post, left)
     doubtful = post.doubtful(lead.id)
@@ -274,7 +274,7 @@ def _listed(post: Post, found: Iterable[Message]) -> Answer:
 
 def _cells(post: Post, one: Message) -> tuple[str, ...]:
     stands, time = post.stands(one), f"{one.time:%H:%M}" if one.time else ""
-    where = (one.to, one.subject, _told(stands), time, one.zone, one.channel)
+    where = (one.to, one.subject, _told(stands), time, one.zone, one.channel, post.called(one))
     return str(one.id), str(one.day), stands.state.words, *where
 
 

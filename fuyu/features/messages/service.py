@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from fuyu.desk.actions import Built
 from fuyu.desk.desk import Desk
 from fuyu.desk.refusals import refuse_do_not_contact
-from fuyu.desk.values import TouchMade
+from fuyu.desk.values import TouchMade, dropped_words
 from fuyu.domain.action import Action, Change, Table, Verb, changed
 from fuyu.domain.history import after_touch
 from fuyu.domain.lead import Lead, Outcome, Status
@@ -148,6 +148,11 @@ class Post:
 
         return self._desk.actions.act(Verb.WRITE, build)
 
+    def called(self, message: Message) -> str:
+        """Return the name of the lead whom a message is to."""
+        row = self._desk.leads.row(message.lead)
+        return row.name if row else ""
+
     def drop(self, message_id: int) -> Action:
         """Take a message away that was not sent; the next step is for what it was for before."""
 
@@ -155,8 +160,7 @@ class Post:
             message = self._message(message_id, State.NEEDS_REVIEW, State.QUEUED, State.UNKNOWN)
             lead = self._desk.book.lead(message.lead)
             after = replace(lead, plan=_without(lead.plan, message))
-            words = f"dropped the message to {message.to}"
-            return words, [Change(before=message, after=None), *changed(lead, after)]
+            return dropped_words([message]), [Change(before=message, after=None), *changed(lead, after)]
 
         return self._desk.actions.act(Verb.WRITE, build)
 

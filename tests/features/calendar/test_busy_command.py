@@ -55,7 +55,7 @@ def test_busy_says_when_one_has_no_time(fuyu: Shell, calendars: Calendars) -> No
     assert fuyu.ok("busy").lines == [
         "Wed 18 Mar  14:00-15:30",
         "Fri 20 Mar  10:00-11:00",
-        "2 events in your calendars, 2 of them new or changed",
+        "2 files in your calendars, 2 of them new or changed",
     ]
     assert fuyu.ok("busy", "next", "week", "--plain").out == "2026-03-25\t14:00\t15:30\n"
     calendars.put("c.ics", "nonsense")
@@ -162,7 +162,7 @@ def test_what_khal_writes_is_read(fuyu: Shell, calendars: Calendars, tmp_path: P
     assert fuyu.ok("busy").lines == [
         "Wed 18 Mar  14:00-15:30",
         "Fri 20 Mar  10:00-11:00",
-        "3 events in your calendars, 3 of them new or changed",
+        "3 files in your calendars, 3 of them new or changed",
     ]
     assert fuyu.ok("busy", "25 mar", "--plain").out == "2026-03-25\t14:00\t15:30\n"
 
@@ -183,13 +183,13 @@ def test_a_collection_of_a_server_is_read_and_never_changed(fuyu: Shell, calenda
         assert fuyu.ok("busy").lines == [
             "Wed 18 Mar  14:00-15:30",
             "Fri 20 Mar  10:00-11:00",
-            "2 events in your calendars, 2 of them new or changed",
+            "2 files in your calendars, 2 of them new or changed",
         ]
         moved = calendar(MEETING.replace("T10", "T12").replace("T11", "T13")).decode().replace("UID:0", "UID:a")
         assert server.ask("PUT", "/ann/work/a.ics", moved)[0] == 204
         assert fuyu.ok("busy", "fri").lines == [
             "Fri 20 Mar  12:00-13:00",
-            "2 events in your calendars, 1 of them new or changed",
+            "2 files in your calendars, 1 of them new or changed",
         ]
     finally:
         server.process.kill()

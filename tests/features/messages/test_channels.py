@@ -208,7 +208,7 @@ def test_a_text_by_commands(fuyu: Shell) -> None:
     assert (written["channel"], written["to"], written["state"]) == ("text", "+44 20 7946 0018", "queued")
     refused = fuyu("message", "ann", "--subject", "Hello", "--channel", "text", "--text", "x")
     assert (refused.code, refused.err) == (2, "fuyu: a text has no subject: leave --subject out\n")
-    assert fuyu.ok("messages").out.rstrip("\n").endswith("\ttext")
+    assert fuyu.ok("messages").out.rstrip("\n").endswith("\ttext\tAnn Lee")
     assert fuyu.ok("send", "--dry-run").out == "", "fuyu sends no texts"
     assert fuyu.ok("send", "--mark-sent", "1").out.startswith("sent to Ann Lee")
     card = json.loads(fuyu.ok("show", "ann", "--json").out)
@@ -225,3 +225,11 @@ def test_a_template_says_by_what_it_goes(fuyu: Shell, folder: Path) -> None:
     refused = fuyu("message", "ann", "--template", "wrong")
     assert refused.code == 2
     assert "wrong.txt: By names no channel: “pigeon”; there are email, text, voicemail, social, letter" in refused.err
+
+
+def test_what_goes_to_no_address_is_told_by_the_name_and_the_way(fuyu: Shell) -> None:
+    fuyu.ok("add", "Bo Diaz", "--next", "fri")
+    said = fuyu.ok("message", "bo", "--channel", "letter", "--text", "Dear Bo", "--reviewed")
+    assert said.lines[:2] == ["To: Bo Diaz", "By: letter"]
+    assert fuyu.ok("messages").out.endswith("\tletter\tBo Diaz\n")
+    assert fuyu.ok("message", "bo", "--drop").out == "dropped the message by letter\n"
