@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PACKAGE = "fuyu.features"
-TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders", "mail": "messages"}
+TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders", "mail": "messages", "inbox": "inbox"}
 """The tables of config.toml that belong to a feature; where its folder is gone, they are told of, not refused."""
 
 

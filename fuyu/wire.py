@@ -4,6 +4,7 @@ import io
 import socket
 import time
 from http.client import HTTPException
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from fuyu.domain.text import clean_line
@@ -87,6 +88,14 @@ def reader(sock: socket.socket, clock: TimeLeft, most: int | None = None) -> io.
         most: bytes, after which it ends with a `TooMuchError`; None sets no such end.
     """
     return io.BufferedReader(_Raw(sock, clock, most))
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether a host is this machine itself, so that nobody listens in on what goes there."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def readable(said: bytes | str) -> str:

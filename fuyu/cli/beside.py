@@ -75,7 +75,7 @@ def of(desk: Desk, asked: Namespace, path: Path, config: Config, *, is_demo: boo
     elsewhere = OtherProcess(asked, path)
     doing = [feature for feature in features().values() if feature.beside and (feature.demo or not is_demo)]
     made = [load(feature.beside)(desk, path, config, elsewhere) for feature in doing]
-    return Beside([one for one in made if one], paths.notes(path))
+    return Beside([one for one in made if one], paths.notes(path), path)
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:

@@ -10,14 +10,16 @@ from fuyu.background import Background, Chore, Said, Told
 class Beside:
     """Looked after each second; what takes time is done in threads, which hold up no key and no leaving."""
 
-    def __init__(self, doings: Sequence[Chore] = (), notes: Path | None = None) -> None:
+    def __init__(self, doings: Sequence[Chore] = (), notes: Path | None = None, book: Path | None = None) -> None:
         """Make it.
 
         Args:
             doings: what features do.
             notes: where notes lie while they are written in another editor; None is with the temporary files.
+            book: the file that is worked in; None where there is none.
         """
         self.notes = notes
+        self.book = book
         self._doings = doings
 
     def each_second(self, said: Said, told: Told) -> None:
