@@ -1,10 +1,10 @@
 """Whom a mail is about: the leads of a book by their addresses, looked up without reading every lead."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
 from fuyu.desk import Desk
+from fuyu.domain.address import as_read
 from fuyu.domain.lead import Lead
 from fuyu.domain.text import fold
 from fuyu.features.inbox.letters import compared
@@ -18,8 +18,8 @@ class KnownAddresses:
         self._desk = desk
 
     def has_any(self, addresses: Iterable[str]) -> bool:
-        """Return whether one of some addresses is somebody's."""
-        return any(address in self._written for address in addresses)
+        """Return whether one of some addresses is somebody's, as far as letters without accents tell."""
+        return any(fold(as_read(address)) in self._held for address in addresses)
 
     def leads(self, mail: Mail) -> list[Lead]:
         """Return whom a mail is about: one lead; several where nothing tells which of them wrote it.
@@ -35,18 +35,16 @@ class KnownAddresses:
         return list(found.values())
 
     @cached_property
-    def _written(self) -> dict[str, set[str]]:
-        """The addresses as they are compared, each as it stands in the book."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for words in self._desk.book.store.values("email"):
-            found[compared(words)].add(words)
-        found.pop("", None)
-        return dict(found)
+    def _held(self) -> frozenset[str]:
+        """The addresses in the book, folded."""
+        return frozenset(self._desk.book.store.values("email"))
 
     def _with(self, address: str) -> Iterable[Lead]:
+        """Return the leads with an address, however it is written in the book."""
         store = self._desk.book.store
-        ids = {one for words in self._written.get(address, ()) for one in store.mentions(words)}
-        leads = (store.lead(one) for one in sorted(ids))
+        if not self.has_any([address]):
+            return ()
+        leads = (store.lead(one) for one in sorted(store.mentions(as_read(address))))
         return (lead for lead in leads if lead and address in map(compared, lead.emails))
 
     def _answered(self, mail: Mail) -> set[int]:

@@ -125,7 +125,7 @@ def _in(content: bytes, charset: str | None) -> str:
     """Return text in an encoding, or in the likeliest where it is in none by that name; its last letter may be cut."""
     for name in (charset or "utf-8", "utf-8"):
         with suppress(LookupError, ValueError):
-            b"".decode(name)  # what unpacks or enciphers is no encoding of text
+            bytes(4).decode(name)  # what unpacks or enciphers is no encoding of text
             return getincrementaldecoder(name)().decode(content)
     return content.decode("latin-1")
 

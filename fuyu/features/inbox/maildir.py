@@ -48,7 +48,7 @@ class Maildir:
         seen = (seen & self._files.keys()) | {name for arrived, name in new if arrived < oldest}
         wanted = [name for arrived, name in new if arrived >= oldest]
         for at in range(0, max(len(wanted), 1), _AT_ONCE):
-            heads = [head for name in wanted[at : at + _AT_ONCE] if (head := self._head(name, now))]
+            heads = [head for name in wanted[at : at + _AT_ONCE] if (head := self._head(name))]
             seen |= {head.mark for head in heads}
             yield heads, Position(day=now.date(), names=tuple(sorted(seen)))
 
@@ -59,10 +59,10 @@ class Maildir:
     def close(self) -> None:
         """Leave it: nothing of it is held."""
 
-    def _head(self, name: str, now: datetime) -> MailHead | None:
+    def _head(self, name: str) -> MailHead | None:
         """Return the headers of a mail; None where it is gone, or was moved this moment, and is read the next time."""
         content = self._beginning(name)
-        arrived = datetime.fromtimestamp(min(self._files[name].arrived, now.timestamp()), UTC)
+        arrived = datetime.fromtimestamp(self._files[name].arrived, UTC)
         return None if content is None else MailHead(name, arrived, _split(content)[0])
 
     def _all(self) -> dict[str, "_File"]:

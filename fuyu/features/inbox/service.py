@@ -111,7 +111,7 @@ class _Reading:
         now = self._desk.now()
         try:
             for heads, position in self._mailbox.new(self._since, now.date() - timedelta(days=days), now):
-                self._take(heads)
+                self._take([head._replace(arrived=min(head.arrived, now)) for head in heads])
                 self.position = position
                 self.read += len(heads)
         except ServerError as error:
