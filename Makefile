@@ -38,6 +38,9 @@ check: $(VENV)/.check ## format, lint, types, import contracts, unsafe construct
 screenshots: $(VENV)/.pictures ## draw the pictures anew; look at them before you commit them
 	$(RUN) pytest tests/test_pictures.py --redraw
 
+zones: $(VENV)/.test ## write the table of zones by phone prefix anew, from the data of phonenumbers
+	$(RUN) tests.zone_table
+
 film: $(VENV)/.pictures ## draw the moving picture of the README anew, from a real terminal
 	$(RUN) bench.film screenshots/morning.webp
 
@@ -53,6 +56,10 @@ keys: $(VENV)/.app ## write the tables of docs/keys.md anew, from the registry
 settings: $(VENV)/.test ## write the tables of docs/settings.md and docs/themes.md anew
 	$(RUN) tests.settings_page
 
+docs: $(VENV)/.site ## build the site of the docs in site/; a link that leads nowhere is an error
+	$(BIN)/python .ci/pages
+	$(BIN)/zensical build --clean --strict
+
 bench: $(VENV)/.test ## measure in a real terminal, and print ratios
 	$(RUN) bench
 
@@ -62,8 +69,12 @@ soak: $(VENV)/.test ## the slow tests, TinyDB's own, and every property test on 
 	PYTHONHASHSEED=$(SEED) $(RUN) pytest $(EVERY_CORE) --verbose -m "soak or hypothesis" --seed $(SEED) $(ARGS)
 	$(RUN) tests.tinydb_suite
 
+release: $(VENV)/.check ## make a release: version, changelog, build, tried from the wheel, tag; VERSION=0.2.0
+	$(MAKE) check test
+	PYTHON=$(PYTHON) .ci/release "$(VERSION)"
+
 clean: ## take away what the other targets made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache bench/out build dist site
 	find fuyu tests bench -name __pycache__ -prune -exec rm -r {} +
 
 $(VENV)/bin/python:
@@ -86,4 +97,8 @@ $(VENV)/.check: $(VENV)/.test
 	$(RUN) pip install --quiet --group check
 	@touch $@
 
-.PHONY: help demo test quick check screenshots man keys settings film bench soak clean
+$(VENV)/.site: $(VENV)/bin/python pyproject.toml
+	$(RUN) pip install --quiet --group site
+	@touch $@
+
+.PHONY: help demo test quick check screenshots man keys settings zones film docs bench soak release clean

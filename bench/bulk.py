@@ -1,7 +1,8 @@
 """A snooze of 500 leads at once beside one logged touch, both through the desk and durable on return.
 
-`python bench/bulk.py 1000 10000 100000` prints a row for each size of a book: both medians, and how many times the one
-takes the other. The two are measured in turn, so that a busy machine slows both.
+`python bench/bulk.py 100 10000 100000` prints a row for each size of a book: both medians, and how many times the one
+takes the other. In a book of fewer than 500 all that are open are snoozed. The two are measured in turn, so that a busy
+machine slows both.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import sys
 import tempfile
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -38,7 +40,7 @@ def measured(leads: int, folder: Path) -> tuple[float, float]:
 def in_turn(desk: Desk) -> tuple[float, float]:
     """Return the same of a book that is open."""
     open_ones = [row.id for row in desk.leads.rows() if row.is_open and not row.promises]
-    many, others = open_ones[:AT_ONCE], iter(open_ones[AT_ONCE:])
+    many, others = open_ones[:AT_ONCE], cycle(open_ones[AT_ONCE:] or open_ones)
     logged: list[float] = []
     snoozed: list[float] = []
     for number in range(TIMES):

@@ -136,6 +136,18 @@ def theme() -> Path:
     return state() / "theme.json"
 
 
+def completion(shell: str) -> Path:
+    """Return where a shell looks for the completions of `fuyu`: bash, zsh or fish."""
+    home = Path.home()
+    data = Path(os.environ.get("XDG_DATA_HOME", "") or home / ".local/share")
+    settings = Path(os.environ.get("XDG_CONFIG_HOME", "") or home / ".config")
+    return {
+        "bash": data / "bash-completion/completions/fuyu",
+        "zsh": data / "zsh/site-functions/_fuyu",
+        "fish": settings / "fish/completions/fuyu.fish",
+    }[shell]
+
+
 def notes(book: Path) -> Path:
     """Return the folder of a book's notes that are written in another editor: in the person's state folder."""
     return state() / "notes" / named_after(book)

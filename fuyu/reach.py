@@ -2,9 +2,10 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from shutil import which
 from threading import Thread
@@ -17,7 +18,7 @@ from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import wants
 
-_SCHEMES = {"tel", "mailto", "https", "http"}
+_SCHEMES = {"tel", "sms", "mailto", "https", "http"}
 """What is opened; a link from an import may name anything else, and a click on it would run something."""
 _PATIENCE = 2.0
 """Seconds a tool has to take a text."""
@@ -34,19 +35,33 @@ class Way(NamedTuple):
     text: str
     """As it stands in the book."""
     address: str
-    """As it is opened: tel:, mailto: or https:."""
+    """As it is opened: tel:, sms:, mailto: or https:."""
     channel: Channel
     """How somebody is reached by opening it."""
 
 
 def ways(lead: Lead) -> list[Way]:
     """Return how a lead is reached; what cannot be opened safely is left out."""
-    found = [
-        *(Way("phone", text, address, Channel.CALL) for text in lead.phones if (address := _tel(text))),
-        *(Way("email", text, address, Channel.EMAIL) for text in lead.emails if (address := _mailto(text))),
-        *(Way("page", text, address, Channel.SOCIAL) for text in lead.links if (address := _page(text))),
-    ]
-    return [way._replace(text=clean_line(way.text)) for way in found]
+    found = (*map(number_way, lead.phones), *map(_email_way, lead.emails), *map(page_way, lead.links))
+    return [way for way in found if way]
+
+
+def number_way(text: str) -> Way | None:
+    """Return what dials a number; None where it is none."""
+    return _way("phone", text, _tel(text), Channel.CALL)
+
+
+def _email_way(text: str) -> Way | None:
+    return _way("email", text, _mailto(text), Channel.EMAIL)
+
+
+def page_way(text: str) -> Way | None:
+    """Return what opens a page; None where it is none."""
+    return _way("page", text, _page(text), Channel.SOCIAL)
+
+
+def _way(label: str, text: str, address: str, channel: Channel) -> Way | None:
+    return Way(label, clean_line(text), address, channel) if address else None
 
 
 def wanted_ways(lead: Lead) -> list[Way]:
@@ -74,26 +89,53 @@ def _page(text: str) -> str:
         parts = urlsplit(said if "://" in said or ":" in said.partition("/")[0] else f"https://{said}")
     except ValueError:
         return ""
-    if parts.scheme not in _SCHEMES - {"tel", "mailto"} or not _HOST.fullmatch(parts.netloc):
+    if parts.scheme not in {"https", "http"} or not _HOST.fullmatch(parts.netloc):
         return ""
     return quote(parts.geturl(), safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
-def opener() -> str:
-    """Return the platform's program for opening an address, empty where there is none to see it with."""
-    if sys.platform == "darwin":
-        return which("open") or ""
-    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
-    return (which("xdg-open") or which("wslview") or "") if has_screen else ""
+def opener(way: Way, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
+    """Return the command that opens a way, to be followed by its address; empty where there is no screen for it.
+
+    A page is opened by `$BROWSER`, where that is set.
+    """
+    if way.channel is Channel.SOCIAL and (browser := _browser(environment)):
+        return browser
+    is_wsl, has_screen = (
+        "WSL_DISTRO_NAME" in environment,
+        environment.get("DISPLAY", environment.get("WAYLAND_DISPLAY")),
+    )
+    if platform == "win32":
+        known = [["rundll32", "url.dll,FileProtocolHandler"]]
+    elif platform == "darwin":
+        known = [["open"]]
+    else:
+        known = [*([["wslview"]] if is_wsl else []), *([["xdg-open"]] if has_screen or is_wsl else [])]
+    return _first_here(known)
 
 
-def open_with(program: str, way: Way) -> bool:
-    """Start the program on the address, in a session of its own, and wait for nothing; return whether it started."""
+def _browser(environment: Mapping[str, str]) -> list[str]:
+    """Return the first command of `$BROWSER` that is here: the list of browsers that other programs read, too."""
+    said = environment.get("BROWSER", "").split(os.pathsep)
+    try:
+        return _first_here([words for words in map(shlex.split, said) if words])
+    except ValueError:  # a quote that nothing closes
+        return []
+
+
+def _first_here(commands: Iterable[Sequence[str]]) -> list[str]:
+    """Return the first command whose program is on this machine, by its place; empty where none is."""
+    return next(([program, *words] for name, *words in commands if (program := which(name))), [])
+
+
+def open_with(command: Sequence[str], way: Way) -> bool:
+    """Start the command on the address, in a session of its own, and wait for nothing; return whether it started."""
     if way.address.partition(":")[0] not in _SCHEMES:
         return False
+    placed = [word.replace("%s", way.address) for word in command]
     try:
         opening = subprocess.Popen(  # noqa: S603 - no shell, and an address made above
-            [program, way.address],
+            placed if placed != [*command] else [*command, way.address],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -107,8 +149,8 @@ def open_with(program: str, way: Way) -> bool:
 
 def opened(way: Way) -> bool:
     """Open a way with what this machine has; return whether something opens it."""
-    program = opener()
-    return bool(program) and open_with(program, way)
+    command = opener(way)
+    return bool(command) and open_with(command, way)
 
 
 def copiers(environment: Mapping[str, str], platform: str = sys.platform) -> list[Sequence[str]]:
@@ -116,11 +158,20 @@ def copiers(environment: Mapping[str, str], platform: str = sys.platform) -> lis
     known: list[Sequence[str]] = []
     if platform == "darwin":
         known.append(("pbcopy",))
+    if platform == "win32":
+        known.append(("clip",))
     if environment.get("WAYLAND_DISPLAY"):
         known.append(("wl-copy",))
     if environment.get("DISPLAY"):
         known += [("xclip", "-selection", "clipboard"), ("xsel", "--clipboard", "--input")]
+    if "WSL_DISTRO_NAME" in environment:
+        known.append(("clip.exe",))
     return [(program, *command[1:]) for command in known if (program := which(command[0]))]
+
+
+def _encoded(text: str, program: str) -> bytes:
+    """Return a text as a copier reads it: that of Windows takes UTF-16 alone beyond ASCII."""
+    return text.encode("utf-16" if PurePath(program).stem == "clip" else "utf-8")
 
 
 def copy_with_tool(text: str) -> str:
@@ -129,7 +180,7 @@ def copy_with_tool(text: str) -> str:
         try:
             done = subprocess.run(  # noqa: S603 - no shell; the text goes through standard input
                 command,
-                input=clean(text).encode(),
+                input=_encoded(clean(text), command[0]),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,

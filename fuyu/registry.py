@@ -45,6 +45,11 @@ def lead(command: "ArgumentParser") -> None:
     command.add_argument("lead", metavar="LEAD", help="an id, or a part of a name that fits one lead only")
 
 
+def everyone(command: "ArgumentParser") -> None:
+    """Let a command show the leads of colleagues, too."""
+    command.add_argument("--everyone", action="store_true", help="in a team: also the leads of colleagues")
+
+
 def _takes_nothing(_command: "ArgumentParser") -> None:
     """A command without options of its own."""
 

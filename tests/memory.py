@@ -16,7 +16,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.query import OPERATORS, Term, takes_all
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
-from fuyu.storage.port import Applied, News, Reversal
+from fuyu.storage.port import Applied, News, Reversal, Share
 from fuyu.storage.rows import Rows
 from fuyu.storage.undo import Done, taken_back
 
@@ -25,15 +25,20 @@ class MemoryStore:
     """A book in a dictionary a table."""
 
     read_only = ""
-    team = None
     copy_before = ""
 
     def __init__(self) -> None:
         self.rows = Rows()
+        self.team: Share | None = None
         self._tables: dict[Table, dict[int, Document]] = {table: {} for table in Table}
         self._last_id = dict.fromkeys(Table, 0)
         self._actions: dict[str, Action] = {}
         self.care = self
+
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
+        return self.team.person if self.team else ""
 
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""

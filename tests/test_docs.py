@@ -1,6 +1,7 @@
 """The documents say what the program does."""
 
 import re
+import runpy
 from collections.abc import Iterator
 from importlib import import_module
 from inspect import getdoc
@@ -115,6 +116,16 @@ def test_links_between_the_pages_lead_somewhere() -> None:
     for path in (*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[a-z-]+)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name} leads to {target}"
+
+
+def test_every_page_is_on_the_site() -> None:
+    """GIVEN the pages that are gathered for the site THEN its contents name each of them, and nothing else."""
+    gathered = runpy.run_path(str(ROOT / ".ci" / "pages"))
+    contents = (ROOT / "zensical.toml").read_text(encoding="utf-8")
+    assert sorted(re.findall(r'= "([\w-]+\.md)"', contents)) == sorted(gathered["PLACES"].values())
+    moved = gathered["moved"]
+    assert moved("docs/keys.md", "README.md") == moved("keys.md", "docs/day.md") == "keys.md"
+    assert moved("../screenshots/day.png", "docs/day.md") == "screenshots/day.png"
 
 
 def test_the_map_names_every_place_and_a_place_its_modules() -> None:

@@ -102,7 +102,7 @@ def test_the_opener_gets_the_address_alone_in_a_session_of_its_own(alone: Path) 
         "pathlib.Path(sys.argv[0]).with_name('said').write_text(f'{sys.argv[1:]} {os.getsid(0)}')",
     )
     (way,) = ways(Lead(id=1, name="A", links=("acme.example/;touch pwned",)))
-    assert open_with(opener(), way)
+    assert open_with(opener(way), way)
     late = time.monotonic() + 20
     while not (said.exists() and said.read_text()):
         assert time.monotonic() < late
@@ -111,16 +111,75 @@ def test_the_opener_gets_the_address_alone_in_a_session_of_its_own(alone: Path) 
     assert int(said.read_text().split("]")[1]) != os.getsid(0)
 
 
+_PAGE = reach.Way("page", "x", "https://acme.example/a b", Channel.SOCIAL)
+_CALL = reach.Way("phone", "x", "tel:+4420", Channel.CALL)
+
+
 @pytest.mark.slow
 def test_without_a_screen_or_an_opener_there_is_none(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert opener() == ""
+    assert not opener(_PAGE)
     program(alone, "xdg-open", "")
-    assert opener()
+    assert opener(_PAGE)
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WSL_DISTRO_NAME", raising=False)
-    assert opener() == ""
-    assert not open_with(str(alone / "gone"), reach.Way("page", "x", "https://acme.example", Channel.SOCIAL))
-    assert not open_with("/bin/true", reach.Way("page", "x", "file:///etc/passwd", Channel.SOCIAL))
+    assert not opener(_PAGE)
+    assert not open_with([str(alone / "gone")], _PAGE)
+    assert not open_with(["/bin/true"], reach.Way("page", "x", "file:///etc/passwd", Channel.SOCIAL))
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "programs", "command"),
+    [
+        ({"DISPLAY": ":0"}, "linux", ["xdg-open"], "xdg-open"),
+        ({"DISPLAY": ""}, "linux", ["xdg-open"], ""),
+        ({"WSL_DISTRO_NAME": "Debian"}, "linux", ["xdg-open", "wslview"], "wslview"),
+        ({"WSL_DISTRO_NAME": "Debian"}, "linux", ["xdg-open"], "xdg-open"),
+        ({"DISPLAY": ":0"}, "darwin", ["open", "xdg-open"], "open"),
+        ({}, "win32", ["rundll32"], "rundll32 url.dll,FileProtocolHandler"),
+    ],
+)
+def test_each_system_opens_with_what_it_has(
+    alone: Path, environment: dict[str, str], platform: str, programs: list[str], command: str
+) -> None:
+    for name in programs:
+        program(alone, name, "")
+    for way in (_CALL, _PAGE):
+        assert " ".join(opener(way, environment, platform)).replace(f"{alone}/", "") == command
+
+
+def test_a_page_is_opened_by_the_browser_that_is_set_and_a_number_is_not(alone: Path) -> None:
+    program(alone, "lynx", "")
+    for said in ("lynx -term=x", "gone:lynx -term=x"):
+        assert opener(_PAGE, {"BROWSER": said}, "linux") == [str(alone / "lynx"), "-term=x"]
+        assert not opener(_CALL, {"BROWSER": said}, "linux")
+    assert not opener(_PAGE, {"BROWSER": "'lynx"}, "linux"), "a quote that nothing closes"
+
+
+@pytest.mark.slow
+def test_a_browser_gets_the_address_where_it_says_that_it_wants_it(alone: Path) -> None:
+    said = alone / "said"
+    program(
+        alone, "lynx", "import sys, pathlib\npathlib.Path(sys.argv[0]).with_name('said').write_text(str(sys.argv[1:]))"
+    )
+    assert open_with(opener(_PAGE, {"BROWSER": "lynx --to=%s -x"}, "linux"), _PAGE)
+    late = time.monotonic() + 20
+    while not (said.exists() and said.read_text()):
+        assert time.monotonic() < late
+        time.sleep(0.01)
+    assert said.read_text() == "['--to=https://acme.example/a b', '-x']"
+
+
+@pytest.mark.slow
+def test_the_clipboard_of_windows_reads_every_letter(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.setenv("WSL_DISTRO_NAME", "Debian")
+    program(
+        alone,
+        "clip.exe",
+        "import sys, pathlib; pathlib.Path(sys.argv[0]).with_name('got').write_bytes(sys.stdin.buffer.read())",
+    )
+    assert copy_with_tool("Zoë 🐺") == "clip.exe"
+    assert (alone / "got").read_bytes().decode("utf-16") == "Zoë 🐺"
 
 
 @pytest.mark.slow

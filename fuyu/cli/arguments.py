@@ -4,26 +4,29 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple, NoReturn
 
 from fuyu import __version__
 from fuyu.cli import output
 from fuyu.domain.text import nearest, shortened
-from fuyu.registry import UNDONE, Command, features, lead, number, shared_demo, woven
+from fuyu.registry import UNDONE, Command, everyone, features, lead, number, shared_demo, woven
 from fuyu.renamed import OPTIONS, RENAMED, TypedWhere, called_now, renamed
 
 DESCRIPTION = "Daily follow-up from the keyboard. Without a command it opens the dashboard."
 EPILOG = (
     "LEAD is an id, or a part of a name that fits one lead only. Dates are words: tomorrow, fri 2pm, 2w, eom, "
     "2026-11-02; `fuyu when PHRASE` says what they mean. "
-    "Exit codes: 0 ok, 1 not found, 2 usage, 3 data or lock, 130 interrupted."
+    "Exit codes: 0 ok, 1 not found, 2 usage, 3 data or lock, "
+    "70 a fault of fuyu's own, 130 interrupted."
 )
 _LONGEST = 400
 """Characters of what argparse says, which repeats what was typed."""
 COMMON = "options of every command, before or after it"
 CHANNELS = ("call", "voicemail", "text", "email", "meeting", "social", "letter")
 TEMPERATURES = ("hot", "warm", "cold")
+SHELLS = ("bash", "zsh", "fish")
 STATUSES = ("open", "won", "lost", "do_not_contact")
 
 
@@ -31,17 +34,32 @@ class _Parser(argparse.ArgumentParser):
     """A parser that repeats nothing to the terminal that could steer it, and names what is nearest to a mistake."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what cannot be understood, and end with exit code 2."""
-        super().error(shortened(message, _LONGEST))
+        """Print the usage and what cannot be understood, as every error is said, and end with exit code 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"fuyu: {shortened(message, _LONGEST)}\n")
 
     def parse_known_args(  # type: ignore[override] # of a namespace that is made here
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Refuse what is left over: each command knows its own options, and not the whole line those of all."""
+        self._refuse_unknown_option(args or ())
         found, rest = super().parse_known_args(args, namespace)
         if rest:
             self.error(self._left_over(rest))
         return found, rest
+
+    def _refuse_unknown_option(self, words: Sequence[str]) -> None:
+        """Refuse an option that is none of this command, before argparse asks for words that are missing."""
+        if self._subparsers is not None:
+            return  # what follows belongs to a command below
+        for word in takewhile("--".__ne__, words):
+            name = word.partition("=")[0]
+            if name.startswith("--") and " " not in word and not self._is_option(name):
+                self.error(self._left_over([name]))
+
+    def _is_option(self, name: str) -> bool:
+        """Return whether a name is an option, or the beginning of one."""
+        return any(known.startswith(name) for known in self._option_string_actions)
 
     def _left_over(self, rest: Sequence[str]) -> str:
         """Return what is to be said of words that are too many."""
@@ -58,6 +76,8 @@ class _Parser(argparse.ArgumentParser):
         if choices and value not in choices:
             said = shortened(str(value))
             near = nearest(said, choices) or f"; choose {', '.join(choices)}"
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse tells commands no other way
+                raise argparse.ArgumentError(None, f"unknown command “{said}”{near}")
             raise argparse.ArgumentError(action, f"unknown value “{said}”{near}")
 
     def _print_message(self, message: str, file: object = None) -> None:
@@ -205,6 +225,7 @@ def _find(command: argparse.ArgumentParser) -> None:
 def _today(command: argparse.ArgumentParser) -> None:
     words = "only leads that these words and operators find, like tag:expo; `fuyu find --help` lists operators"
     command.add_argument("words", metavar="WORD", nargs="*", help=words)
+    everyone(command)
 
 
 def _company(command: argparse.ArgumentParser) -> None:
@@ -279,6 +300,7 @@ def _count(command: argparse.ArgumentParser) -> None:
         default="{overdue}! {today}*",
         help="text with {overdue}, {today}, {promised}, {done}, {unscheduled}; usually {overdue}! {today}*",
     )
+    everyone(command)
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -288,8 +310,9 @@ def _serve(command: argparse.ArgumentParser) -> None:
 
 
 def _completion(command: argparse.ArgumentParser) -> None:
-    command.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell it is for")
-    command.epilog = 'In ~/.bashrc: eval "$(fuyu completion bash)"'
+    command.add_argument("shell", choices=SHELLS, nargs="?", help="the shell; otherwise yours")
+    command.add_argument("--install", action="store_true", help="put them where the shell looks for them")
+    command.epilog = 'Or in ~/.bashrc: eval "$(fuyu completion bash)"'
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
@@ -496,8 +519,12 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("reopen", "fuyu.cli.commands:reopen", "Make a lost lead or a customer an open lead again.", _reopen),
         Subcommand("undo", "fuyu.cli.commands:undo", "Undo the last action."),
         Subcommand("redo", "fuyu.cli.commands:redo", "Redo what was undone."),
-        Subcommand("morning", "fuyu.cli.days:morning", "Show how the day begins: promises, load, who comes first."),
-        Subcommand("evening", "fuyu.cli.days:evening", "Show how the day went, and who comes first tomorrow."),
+        Subcommand(
+            "morning", "fuyu.cli.days:morning", "Show how the day begins: promises, load, who comes first.", everyone
+        ),
+        Subcommand(
+            "evening", "fuyu.cli.days:evening", "Show how the day went, and who comes first tomorrow.", everyone
+        ),
         Subcommand(
             "reschedule", "fuyu.cli.days:reschedule", "Give every overdue plan a new day; promises stay.", _reschedule
         ),
@@ -536,7 +563,12 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("keys", "fuyu.cli.commands:keys", "Print the keys of the dashboard.", _keys),
         Subcommand("theme", "fuyu.cli.theme:theme", "List the themes of the dashboard, or choose one.", _theme),
         Subcommand("doctor", "fuyu.cli.doctor:doctor", "Check where fuyu runs, and say what to fix."),
-        Subcommand("completion", "fuyu.cli.completion:completion", "Print completions for a shell.", _completion),
+        Subcommand(
+            "completion",
+            "fuyu.cli.completion:completion",
+            "Print completions for a shell, or install them.",
+            _completion,
+        ),
         Subcommand("serve", "fuyu.cli.serve:serve", "Show the dashboard in a browser of this machine.", _serve),
         Subcommand(
             "demo", "fuyu.cli.dashboard:demo", "Open the dashboard on sample leads, in a file of their own.", _demo

@@ -12,7 +12,7 @@ from fuyu.desk import Card, Desk
 from fuyu.domain.agenda import step_late_words
 from fuyu.domain.facts import fact_words
 from fuyu.domain.fields import TEXTS
-from fuyu.domain.history import Entry, Touch
+from fuyu.domain.history import Entry, Touch, written_by_another
 from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.rhythm import rhythm_words
@@ -51,7 +51,7 @@ def _records(desk: Desk, shown: Card) -> Iterator[tuple[object, ...]]:
     known = (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(desk, shown))
     yield from (fact for fact in known if fact[1])
     for entry in shown.history:
-        yield entry.at.date(), _how(entry), entry.note
+        yield entry.at.date(), _how(entry, shown.me), entry.note
 
 
 def _sentences(desk: Desk, shown: Card) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _sentences(desk: Desk, shown: Card) -> Iterator[str]:
             yield f"  {label:<12}{_below(text, 14)}"
     for entry in shown.history:
         note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
-        yield f"  {entry.at:%Y-%m-%d} {_how(entry)}{note}"
+        yield f"  {entry.at:%Y-%m-%d} {_how(entry, shown.me)}{note}"
 
 
 def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
@@ -131,8 +131,10 @@ def _day(day: date, today: date) -> str:
     return When(day).words(today)
 
 
-def _how(entry: Entry) -> str:
-    return f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+def _how(entry: Entry, me: str) -> str:
+    who = written_by_another(entry, me)
+    what = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    return f"{clean_line(who)}: {what}" if who else what
 
 
 def _below(text: str, cells: int) -> str:
@@ -144,4 +146,5 @@ def _entry_fields(entry: Entry) -> dict[str, Any]:
     touch = {"channel": entry.channel, "outcome": entry.outcome} if isinstance(entry, Touch) else {}
     earlier = [{"at": past.at, "note": past.note} for past in entry.earlier]
     kind = "touch" if touch else "note"
-    return {"kind": kind, "id": entry.id, "at": entry.at, **touch, "note": entry.note, "earlier": earlier}
+    wrote = {"note": entry.note, "earlier": earlier, "by": clean_line(entry.by)}
+    return {"kind": kind, "id": entry.id, "at": entry.at, **touch, **wrote}

@@ -117,6 +117,8 @@ def _one_of(desk: Desk, field: Field, text: str) -> Any:
         return understood(desk.phrases.money(text)) if text else None
     if field.holds is Holds.DAY:
         return understood(desk.phrases.day(text)) if text else None
+    if field.name == "owner":
+        return desk.whose.called(text) if text and desk.book.is_shared else text
     return zone_named(text).key if field.name == "zone" and text else text
 
 

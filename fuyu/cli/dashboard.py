@@ -46,7 +46,8 @@ def _open_dashboard(
 ) -> int:
     tame(os.environ)
     in_browser = "TEXTUAL_DRIVER" in os.environ
-    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if not in_browser and not is_terminal:
         raise UsageError("the dashboard needs a terminal; `fuyu today` says the day without one")
     sys.setswitchinterval(_TURN)
     gc.disable()  # until the first picture: a fifth of a start went into looking for rubbish that is none (measured)
@@ -64,9 +65,9 @@ def _open_dashboard(
         own = None if is_demo and not desk.book.is_shared else beside.of(desk, asked, path, config, is_demo=is_demo)
         chosen = ChosenTheme(paths.theme(), config.theme)
         prefers = preferences(config, os.environ, chosen.name)
-        prefers = prefers._replace(colours=colours_of(os.environ), remember=chosen.keep)
-        at_once = tidy is not None
-        app = FuyuApp(desk, at_once=at_once, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
+        remember = None if is_demo else chosen.keep
+        prefers = prefers._replace(colours=colours_of(os.environ), remember=remember)
+        app = FuyuApp(desk, at_once=not is_demo, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run(mouse=prefers.mouse)
     if app.crash is not None:
         raise CrashError(app.crash)

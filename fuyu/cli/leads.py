@@ -30,8 +30,8 @@ def nobody(desk: Desk, query: "Query") -> NotFoundError:
     if not query.terms:
         sentence = "nobody is called so, and nothing like it was written"
         return NotFoundError(sentence, hint=f"fewer or other words find more; {others}")
-    vain = " or ".join(f"“{clean_line(term)}”" for term in desk.leads.queries.in_vain(query))
-    return NotFoundError(f"no lead meets {vain or 'all of that'}", hint=f"leave out what is too much; {others}")
+    vain = "; ".join(desk.leads.queries.in_vain(query))
+    return NotFoundError(vain or "no lead meets all of that", hint=f"leave out what is too much; {others}")
 
 
 def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
@@ -52,6 +52,7 @@ def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
         "promises": [promise_fields(promise, desk) for promise in row.open_promises],
         "value": {"amount": row.value.amount, "currency": row.value.currency} if row.value else None,
         "expected": row.expected,
+        "owner": clean_line(row.owner),
     }
 
 

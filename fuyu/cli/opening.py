@@ -79,6 +79,7 @@ def desk_on(
             currency=config.currency,
             is_sending=lambda: is_held(paths.sending(path)),
         )
+        desk.whose.is_everyone = getattr(asked, "everyone", False)
         yield desk
         if desk.book.changes and (config.own or desk.book.is_shared) and path == book_path(asked):
             _let_features_follow(desk, asked, path, config)

@@ -128,6 +128,10 @@ class Progress:
         """Say which part of the book was read."""
         self._say(f"reading the book: {part:.0%}")
 
+    def team(self, part: float) -> None:
+        """Say which part of what the team has was taken."""
+        self._say(f"taking what the team has: {part:.0%}")
+
     def read(self, count: int) -> None:
         """Say how many rows were read."""
         self._say(f"{count:,} rows read")

@@ -250,6 +250,11 @@ def unanswered(value: object) -> tuple[int, ...]:
     return steps
 
 
+def names(value: object) -> tuple[str, ...]:
+    """Take names, one after another."""
+    return tuple(text(one, '"first"') for one in items(value, '["first", "second"]'))
+
+
 def rhythm(value: object) -> dict[Temperature, int]:
     """Take days by temperature; those not named stay as usual."""
     if not isinstance(value, dict):
@@ -278,6 +283,7 @@ KINDS: Mapping[str, Callable[[object], Any]] = {
     "holidays": holidays,
     "hours": hours,
     "like": like,
+    "names": names,
     "rhythm": rhythm,
     "text": _some_text,
     "theme": theme,

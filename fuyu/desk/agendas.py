@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Standing
+from fuyu.desk.whose import RowsOfSome
 from fuyu.domain import pace
 from fuyu.domain.agenda import Agenda, Load, agenda
 from fuyu.domain.calls import Round, calls
@@ -23,8 +24,9 @@ _HISTORIES = 200
 class Agendas:
     """The days of one book."""
 
-    def __init__(self, store: Store, terms: Terms) -> None:
+    def __init__(self, store: Store, terms: Terms, rows: RowsOfSome) -> None:
         self._store = store
+        self._rows = rows
         self._terms = terms
 
     def today(self) -> Agenda:
@@ -42,7 +44,7 @@ class Agendas:
 
     def rows(self, day: date) -> Iterable[Row]:
         """Return the rows that are due by a day, were touched on it, or have none; a day later in other zones."""
-        return self._store.rows.for_day(day)
+        return self._rows.for_day(day)
 
     def standing(self) -> Standing:
         """Return how today stands: its rows are read once, for the agenda and for the promises."""
@@ -73,7 +75,7 @@ class Agendas:
         lately: list[int] = []
 
         def noted() -> Iterator[Row]:
-            for row in self._store.rows:
+            for row in self._rows.all():
                 if row.last_touch is not None and row.last_touch.at.date() >= first:
                     lately.append(row.id)
                 yield row
@@ -89,7 +91,7 @@ class Agendas:
 
     def load(self, day: date) -> Load:
         """Return how much is due on a day."""
-        return self._store.rows.load(day)
+        return self._rows.load(day)
 
     def upcoming(self, days: int = DAYS_AHEAD) -> list[Load]:
         """Return the load of the coming days, from tomorrow on."""

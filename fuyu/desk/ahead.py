@@ -1,7 +1,7 @@
 """The days ahead: how full each is, what was promised for it, and what matters to people then."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from fuyu.domain import kindness
 from fuyu.domain.agenda import Load, Promised
 from fuyu.domain.kindness import Occasion
 from fuyu.domain.lead import Row, Status
-from fuyu.storage.rows import Kind
+from fuyu.storage.rows import Kind, Mark
 
 DAYS = 14
 """How many days are looked ahead."""
@@ -63,10 +63,15 @@ def ahead(desk: Desk, days: int = DAYS) -> list[Ahead]:
 def due_on(desk: Desk, day: date) -> list[Row]:
     """Return who is due on a day that comes: promises by the clock, then plans, then check-ins."""
     marks = [(Kind.DUE, day.toordinal()), *((Kind.FACT, number) for number in kindness.numbers_on(day))]
-    rows = desk.leads.found_by(marks, _DUE)
+    rows = _found_by(desk, marks, _DUE)
     due = [row for row in rows if any(step.day == day for step in row.steps) and row.is_followed]
     near = [row for row in rows if row not in due and _near(row, day, desk.terms.today())]
     return [*sorted(due, key=lambda row: _place(row, day)), *near]
+
+
+def _found_by(desk: Desk, marks: Sequence[Mark], most: int) -> list[Row]:
+    """Return the rows that have one of some marks, as the clocks here show them; of each mark at most so many."""
+    return [row.seen_from(desk.here) for row in desk.whose.shown.found_by(marks, most)]
 
 
 def _place(row: Row, day: date) -> tuple[bool, str, str]:
@@ -76,7 +81,7 @@ def _place(row: Row, day: date) -> tuple[bool, str, str]:
 
 
 def _promised(desk: Desk, dates: Iterable[date]) -> defaultdict[date, list[Promised]]:
-    rows = desk.leads.found_by([(Kind.PROMISED, day.toordinal()) for day in dates], _NAMED)
+    rows = _found_by(desk, [(Kind.PROMISED, day.toordinal()) for day in dates], _NAMED)
     found: defaultdict[date, list[Promised]] = defaultdict(list)
     for row in rows:
         for promise in row.open_promises:
@@ -88,7 +93,8 @@ def _promised(desk: Desk, dates: Iterable[date]) -> defaultdict[date, list[Promi
 
 def _occasions(desk: Desk, dates: Iterable[date], today: date) -> defaultdict[date, list[tuple[Row, Occasion]]]:
     wanted = dict.fromkeys(dates)
-    rows = desk.leads.found_by([(Kind.FACT, number) for day in wanted for number in kindness.numbers_on(day)], _NAMED)
+    marks = [(Kind.FACT, number) for day in wanted for number in kindness.numbers_on(day)]
+    rows = _found_by(desk, marks, _NAMED)
     found: defaultdict[date, list[tuple[Row, Occasion]]] = defaultdict(list)
     for row in rows:
         for near in kindness.occasions(row.about, today, _FURTHEST) if row.status is not Status.DO_NOT_CONTACT else ():

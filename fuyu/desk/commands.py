@@ -234,7 +234,8 @@ class Commands:
                     "there is nothing written to keep",
                     hint="write the text behind the lead: fuyu note LEAD “likes tea”",
                 )
-            note = Note(id=self._book.next_id(Table.NOTES), lead=lead_id, at=self._terms.now(), note=written)
+            note_id, now, me = self._book.next_id(Table.NOTES), self._terms.now(), self._book.me
+            note = Note(id=note_id, lead=lead_id, at=now, note=written, by=me)
             return f"saved a note on {lead.name}", [Change(before=None, after=note), *changed(draft, None)]
 
         return self._actions.act(Verb.NOTE, build)
@@ -291,7 +292,7 @@ class Commands:
         texts = [(lead, text) for lead, note in told if (text := clean(note).strip())]
         first = self._book.next_id(Table.NOTES)
         notes = (
-            Note(id=note_id, lead=lead.id, at=self._terms.now(), note=text)
+            Note(id=note_id, lead=lead.id, at=self._terms.now(), note=text, by=self._book.me)
             for note_id, (lead, text) in enumerate(texts, first)
         )
         return [Change(before=None, after=note) for note in notes]

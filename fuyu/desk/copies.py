@@ -264,7 +264,8 @@ class _Merging:
         if any(text in _texts(entry) for entry in self._mine.history(lead.id)):
             return
         self._conflicts.append(f"{lead.name}: {words}")
-        self._change(None, Note(id=self._new_id(Table.NOTES), lead=lead.id, at=self._at, note=text))
+        note_id, me = self._new_id(Table.NOTES), self._mine.me
+        self._change(None, Note(id=note_id, lead=lead.id, at=self._at, note=text, by=me))
 
     def _differing(self, kind: type[D]) -> Iterator[tuple[D | None, D]]:
         """Yield the documents of theirs that are not the same, by id and value, in mine."""

@@ -16,6 +16,7 @@ from fuyu.desk.events import Events
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import DaysOffAndAway, Terms
+from fuyu.desk.whose import Whose
 from fuyu.domain.cadence import Cadence
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.manners import Manners
@@ -65,7 +66,7 @@ class Desk:
             is_sending: whether somebody is handing messages of this book in at this moment.
         """
         events = Events()
-        away = DaysAway(store, events)
+        away, whose = DaysAway(store, events), Whose(store)
         calendar = calendar or Calendar()
         terms = Terms(
             clock,
@@ -73,7 +74,7 @@ class Desk:
             cadence or Cadence(),
             manners or Manners(),
             currency,
-            lambda day: store.rows.load(day).count,
+            lambda day: whose.mine.load(day).count,
         )
         self.events = events
         """What happened: features listen."""
@@ -88,9 +89,12 @@ class Desk:
         """Those that are not sent."""
         self.drafts = Drafts(self.book, terms)
         """What is typed and not finished."""
-        self.agenda = Agendas(store, terms)
+        self.whose = whose
+        """Whose the leads are, in a team."""
+        self.agenda = Agendas(store, terms, whose.shown)
         """The day and its round."""
         self._away = away
+        self.actions.extend(self.messages.logging)
         self.actions.extend(self.messages.dropping)
         self.actions.extend(self.drafts.taking_away)
 
@@ -106,7 +110,8 @@ class Desk:
         """Days given, moved and kept free."""
         from fuyu.desk.planning import Planning  # noqa: PLC0415 - first used here
 
-        return Planning(self.book, self.actions, self.agenda, self._away, self.terms)
+        mine = Agendas(self.book.store, self.terms, self.whose.mine)
+        return Planning(self.book, self.actions, mine, self._away, self.terms)
 
     @cached_property
     def phrases(self) -> "Phrases":

@@ -90,7 +90,8 @@ class Joining:
             changes += self._referrals(kept_id, other_id)
             if sides := [f"{side} it was {', '.join(words)}" for side, words in _sides(done) if words]:
                 text = "; ".join((f"{other.lead.name} was joined here", *sides))
-                note = Note(id=self._book.next_id(Table.NOTES), lead=kept_id, at=self._terms.now(), note=text)
+                note_id, now, me = self._book.next_id(Table.NOTES), self._terms.now(), self._book.me
+                note = Note(id=note_id, lead=kept_id, at=now, note=text, by=me)
                 changes.append(Change(before=None, after=note))
             return f"joined {other.lead.name} with {kept.lead.name}", changes
 

@@ -20,7 +20,6 @@ from fuyu.domain.numbers import tail_of
 from fuyu.domain.text import shortened
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
-from fuyu.storage.rows import Mark
 
 if TYPE_CHECKING:
     from fuyu.desk.queries import Queries
@@ -70,18 +69,14 @@ class Leads:
         row = self._store.rows.get(lead_id)
         return row.seen_from(self._terms.here) if row else None
 
-    def found_by(self, marks: Sequence[Mark], most: int) -> list[Row]:
-        """Return the rows that have one of some marks, as the clocks here show them; of each mark at most so many."""
-        return [row.seen_from(self._terms.here) for row in self._store.rows.found_by(marks, most)]
-
     def card(self, lead_id: int) -> Card:
         """Return a lead with history and draft, or raise a `NotFoundError`."""
         draft = self._store.draft(lead_id)
         lead = self._book.lead(lead_id)
         by = None if lead.referred_by is None else self.row(lead.referred_by)
         sent = tuple(row for row in map(self.row, lead.referred) if row and row.status is not Status.DO_NOT_CONTACT)
-        history = self._store.history(lead_id)
-        return Card(lead, history, draft.text if draft else "", by, sent, self._messages.lines_to(lead, history))
+        history, text = self._store.history(lead_id), draft.text if draft else ""
+        return Card(lead, history, text, by, sent, self._messages.lines_to(lead, history), self._book.me)
 
     def alike(self, person: Person) -> list[tuple[Lead, Verdict]]:
         """Return the leads who are, or maybe are, the same person: the sure ones first, then the oldest."""

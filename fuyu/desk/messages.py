@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from fuyu.desk.actions import Extended, Extension
 from fuyu.desk.events import ActionDone, Events, OthersWrote
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Silenced, dropped_words, silences, turns_in
 from fuyu.domain.action import Change, Table
-from fuyu.domain.history import Entry
+from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import Message, MessageLine, State
 from fuyu.registry import answering, load
@@ -87,6 +89,28 @@ class Messages:
             for one in self.unsent()
         )
         return sorted((one for one in found if one and one.needs_you), key=lambda one: not one.is_doubtful)
+
+    # What a person sends, or says, is logged as any touch
+
+    def logging(self) -> Extension:
+        """Return what lets a touch be the message that was prepared for it: it has its words, and waits no more."""
+        prepared = {one.lead: one for one in self.unsent() if one.is_yours and one.state is State.QUEUED}
+
+        def extended(changes: Sequence[Change]) -> Extended:
+            written = {change.id for change in changes if change.table is Table.MESSAGES}
+            kept, told = [*changes], ""
+            for place, change in enumerate(changes):
+                touch = change.after
+                if change.before is not None or not isinstance(touch, Touch):
+                    continue
+                message = prepared.get(touch.lead)
+                if message is not None and message.id not in written and message.is_logged_by(touch):
+                    kept[place] = Change(None, replace(touch, note=touch.note or message.text))
+                    kept.append(Change(message, replace(message, state=State.SENT)))
+                    told = "as you had prepared it"
+            return Extended(kept, told)
+
+        return extended
 
     # Nothing goes to whom nothing may go
 

@@ -54,6 +54,11 @@ class OpenBook:
         """Return any document, None where there is none by that id."""
         return self.store.document(table, document_id)
 
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
+        return self.store.me
+
     def next_id(self, table: Table) -> int:
         """Return an id that no document of the table has or ever had."""
         return self.store.next_id(table)

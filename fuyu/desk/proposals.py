@@ -149,6 +149,7 @@ class Proposals:
             outcome=made.outcome,
             note=clean("\n".join(part for part in (above, made.note) if part)).strip(),
             check_in=made.check_in,
+            by=self._book.me,
         )
 
     def promised(self, step: Step, at: datetime, kind: PromiseKind = PromiseKind.CONTACT) -> Promise:

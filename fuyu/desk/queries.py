@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fuyu.desk.events import Events, LeadChanged, OthersWrote
 from fuyu.desk.terms import Terms
 from fuyu.desk.views import KnownViews
+from fuyu.domain.text import clean_line, nearest
 from fuyu.storage.port import Store
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Queries:
             here=terms.here,
             calendar=terms.calendar,
             currency=terms.currency,
+            me=self._store.me,
             views=self.views.queries(),
         )
         return read_query(text, around)
@@ -83,8 +85,14 @@ class Queries:
         return self._store.values(operator)
 
     def in_vain(self, query: "Query") -> list[str]:
-        """Return the terms, as they were typed, that no lead meets, whatever else is asked."""
-        return [term.words for term in query.terms if not self.meeting((term,))]
+        """Return what to say of each term that no lead meets, whatever else is asked, and the nearest value."""
+        unmet = (term for term in query.terms if not self.meeting((term,)))
+        return [f"no lead meets “{clean_line(term.words)}”{self._nearest(term)}" for term in unmet]
+
+    def _nearest(self, term: "Term") -> str:
+        """Return which value that leads have was most likely meant, as the end of a sentence; mostly none is near."""
+        _, _, value = term.text.partition(":")
+        return nearest(value, filter(None, self.values(term.operator.name))) if term.operator.is_open else ""
 
     def amiss(self, query: "Query") -> list[str]:
         """Return what to say of a query while it is typed or recalled: mistakes, else terms that nobody meets.
@@ -92,7 +100,7 @@ class Queries:
         An operator whose value is still to be typed is no mistake.
         """
         said = [problem.sentence for problem in query.problems if problem.code != "empty"]
-        return [*said, *query.remarks] or [f"no lead meets “{term}”" for term in self.in_vain(query)]
+        return [*said, *query.remarks] or self.in_vain(query)
 
     def completed(self, line: str) -> "Completion":
         """Return what the last piece of a line can become."""

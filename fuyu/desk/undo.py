@@ -89,7 +89,7 @@ def _calls_back(change: Change) -> bool:
     What a person said of it since it was last handed in (it was sent, or it was not) is theirs to take back.
     """
     now, then = change.before, change.after
-    if not isinstance(now, Message) or now.state.waits:
+    if not isinstance(now, Message) or now.state.waits or now.is_yours:
         return False
     if not isinstance(then, Message):
         return True

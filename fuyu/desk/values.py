@@ -32,6 +32,8 @@ class Card(Struct, frozen=True):
     """Whom they named."""
     mail: tuple[MessageLine, ...] = ()
     """The messages to them that are not sent."""
+    me: str = ""
+    """What the team calls the person of this book; empty without a team."""
 
 
 class Company(Struct, frozen=True, kw_only=True):

@@ -49,7 +49,7 @@ def lead_of(document: Document) -> int:
     return 0 if isinstance(document, (Away, SavedView)) else document.lead
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One document before and after; None is where there was none, or is none any more."""
 
     before: Document | None

@@ -42,6 +42,8 @@ class Cadence(Struct, frozen=True, kw_only=True):
     """Days after a yes, to ask whether all is well."""
     per_day: PerDay = PER_DAY
     """How many follow-ups a day is filled up to when fuyu chooses the days."""
+    templates: Annotated[tuple[str, ...], written("names")] = ()
+    """Message templates by touch: `m` begins with the first one for the first touch, with the second for the second."""
     named: "Mapping[str, Cadence]" = field(default_factory=dict)
     """Other cadences by name, for the leads that name one."""
 

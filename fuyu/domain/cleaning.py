@@ -66,7 +66,7 @@ def _of_fields(kind: type[Struct]) -> Clean | None:
         fields = {}
         for name, clean_it in cleaners:
             before = getattr(value, name)
-            after = clean_it(before)
+            after = clean_it(before) if before else before  # most fields are empty
             if after is not before and after != before:
                 fields[name] = after
         return replace(value, **fields) if fields else value
@@ -78,13 +78,17 @@ def _of_many(kinds: tuple[Any, ...]) -> Clean | None:
     """Return what cleans the items of a tuple; of texts none is empty, and none is there twice."""
     if kinds[1:] != (...,):
         return _of_none(kinds)
-    kind, clean_it = kinds[0], _cleaner(kinds[0])
+    clean_it = _cleaner(kinds[0])
+    if clean_it is None:
+        return None
 
-    def clean_items(values: Iterable[Any]) -> tuple[Any, ...]:
-        items = map(clean_it, values) if clean_it else values
-        return tuple(dict.fromkeys(filter(None, items))) if get_origin(kind) is Annotated else tuple(items)
+    def clean_texts(values: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, map(clean_it, values))))
 
-    return clean_items if clean_it else None
+    def clean_others(values: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(map(clean_it, values))
+
+    return clean_texts if get_origin(kinds[0]) is Annotated else clean_others
 
 
 def _of_none(kinds: tuple[Any, ...]) -> Clean | None:

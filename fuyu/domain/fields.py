@@ -270,6 +270,15 @@ FIELDS: tuple[Field, ...] = (
         is_searched=False,
         joins=Joins.OWN,
     ),
+    _text(
+        "owner",
+        "Owner",
+        Part.NOWHERE,
+        "who in the team looks after them; everyone when left out",
+        joins=Joins.OWN,
+        is_searched=False,
+        shown=0,
+    ),
     Field(name="source", label="Source", part=Part.NOWHERE, is_searched=False, joins=Joins.ONE, asked="source"),
 )
 

@@ -12,6 +12,7 @@ from fuyu.domain.kindness import wished
 from fuyu.domain.lead import LastTouch, Lead, Outcome, Row, Status
 from fuyu.domain.promise import Promise
 from fuyu.domain.step import Channel, Plan
+from fuyu.domain.text import fold
 
 
 class Earlier(Struct, frozen=True, gc=False):
@@ -29,6 +30,8 @@ class Note(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
     note: Text = ""
     earlier: tuple[Earlier, ...] = ()
+    by: Line = ""
+    """What the team calls whoever wrote it; empty without a team."""
 
 
 class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,6 +48,8 @@ class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     earlier: tuple[Earlier, ...] = ()
     check_in: bool = False
     """Whether it was a check-in and nothing was sold: it is no pestering, and no try."""
+    by: Line = ""
+    """What the team calls whoever logged it; empty without a team."""
     known: datetime | None = None
     """When the book learned of it, where that was later, as with mail that waited to be read; None is at once."""
 
@@ -87,6 +92,11 @@ class Draft(Struct, frozen=True, omit_defaults=True):
     """The lead's id: each lead has at most one draft."""
     text: Text
     at: datetime
+
+
+def written_by_another(entry: Entry, me: str) -> str:
+    """Return who wrote an entry, as their team calls them; empty where that was oneself, or is not known."""
+    return "" if fold(entry.by) == fold(me) else entry.by
 
 
 def corrected(entry: Entry, note: str, at: datetime) -> Entry:

@@ -53,7 +53,7 @@ class About(Struct, frozen=True, omit_defaults=True, gc=False):
     """The last of its days for which a check-in was said, or let pass."""
 
 
-class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Row(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What lists and the agenda need to know of a lead; it decodes from a lead's document, skipping the rest."""
 
     id: int
@@ -82,6 +82,8 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a yes of theirs is worth."""
     expected: dt.date | None = None
     """The day by which the yes is expected; no promise, and nobody is due by it."""
+    owner: Line = ""
+    """What the team calls whoever looks after them; empty is everyone."""
 
     @property
     def open_promises(self) -> tuple[Promise, ...]:
@@ -149,9 +151,11 @@ class Details(Struct, frozen=True, kw_only=True):
     tags: tuple[Line, ...] = ()
     unwanted: tuple[Line, ...] = ()
     """The channels they do not want to be reached by."""
+    owner: Line = ""
+    """What the team calls whoever looks after them; empty is everyone."""
 
 
-class Lead(Row, frozen=True, kw_only=True, omit_defaults=True):
+class Lead(Row, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A person you follow up with; `fields` says what each of their fields is called, and where it stands."""
 
     role: Line = ""

@@ -6,8 +6,14 @@ from enum import StrEnum
 from msgspec import Struct
 
 from fuyu.domain.cleaning import Key, Line, Text
+from fuyu.domain.history import Touch
 from fuyu.domain.lead import Status
-from fuyu.domain.step import Plan
+from fuyu.domain.outcome import Outcome
+from fuyu.domain.step import Channel, Plan
+from fuyu.domain.text import shortened
+
+_OPENING = 40
+"""Characters of a message that stand for it."""
 
 
 class State(StrEnum):
@@ -40,7 +46,7 @@ class State(StrEnum):
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An e-mail to a lead."""
+    """A message to a lead: an e-mail that fuyu sends, or what a person sends or says on its day."""
 
     id: int
     lead: int
@@ -52,6 +58,8 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Wall time in `zone` before which it does not go; None is the morning of its day."""
     zone: Line = ""
     """The zone its time was said in, by its IANA name or its rule; empty without a time."""
+    channel: Channel = Channel.EMAIL
+    """How it reaches them."""
     to: Line
     subject: Line
     text: Text
@@ -74,9 +82,35 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Its Message-ID (RFC 5322, 3.6.4), from the first try on: every later try has the same."""
 
     @property
+    def is_yours(self) -> bool:
+        """Whether a person sends or says it: fuyu sends e-mail alone."""
+        return self.channel is not Channel.EMAIL
+
+    @property
+    def outcome(self) -> Outcome:
+        """What comes of it once it was sent, or said."""
+        return Outcome.LEFT_MESSAGE if self.channel is Channel.VOICEMAIL else Outcome.SENT
+
+    def is_logged_by(self, touch: Touch) -> bool:
+        """Return whether a touch is this message, which a person was to send: a voicemail is left in a call."""
+        ways = {Channel.CALL, Channel.VOICEMAIL} if self.channel is Channel.VOICEMAIL else {self.channel}
+        return self.is_yours and touch.lead == self.lead and touch.outcome is self.outcome and touch.channel in ways
+
+    @property
     def reason(self) -> str:
         """What a next step is for while it waits for its day."""
-        return f"send: {self.subject}" if self.subject else "send what is written"
+        opening = self.opening if self.is_yours else self.subject
+        return f"{self.does}: {opening}" if opening else f"{self.does} what is written"
+
+    @property
+    def does(self) -> str:
+        """What is done with it, in a word."""
+        return "say" if self.channel is Channel.VOICEMAIL else "send"
+
+    @property
+    def opening(self) -> str:
+        """How its text begins."""
+        return shortened(self.text.partition("\n")[0], _OPENING)
 
     @property
     def known(self) -> dt.datetime:
@@ -103,3 +137,7 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     """Whether it goes no further until a person does something."""
     is_doubtful: bool
     """Whether nobody knows whether it went."""
+    channel: Channel = Channel.EMAIL
+    """How it reaches them."""
+    script: str = ""
+    """What is to be said, where it is left on a voicemail; empty otherwise."""

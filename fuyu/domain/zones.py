@@ -8,9 +8,11 @@ import re
 import struct
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fuyu.domain.numbers import number_of
 
 _LONGEST = 100
 """Characters of a name; no zone has so many."""
@@ -30,9 +32,10 @@ _BROKEN = (ValueError, EOFError, IndexError, OverflowError, AssertionError, stru
 """What reading a zone file raises where it is none."""
 _PROBES = tuple(datetime(2024, month, 1) for month in range(1, 13))  # noqa: DTZ001 - on the clocks of whichever zone
 
-_TELLING = 8
-"""Digits, from the country on, that tell the zone and whether the number is of a place: of all prefixes but one."""
-_ANY_DIGIT = "2"
+_LONGEST_PREFIX = 9
+"""Digits, from the country on, that tell the zone."""
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+"""Of a number with its country: what has fewer is not written out, and no more are dialled (E.164)."""
 
 
 @lru_cache(maxsize=256)
@@ -119,27 +122,29 @@ def zone_of(phones: Iterable[str]) -> str:
             with several zones tells its own where it belongs to a place, which mobile numbers do not.
     """
     for phone in phones:
-        digits = "".join(char for char in phone if "0" <= char <= "9")
-        is_abroad = digits.startswith("00")
-        if phone.lstrip(" (").startswith("+") or is_abroad:
-            digits = digits.removeprefix("00") if is_abroad else digits
-            if zone := _zone(digits[:_TELLING], len(digits)):
-                return zone
+        number = number_of(phone)
+        if number.is_worldwide and (zone := _zone(number.digits)):
+            return zone
     return ""
 
 
-@lru_cache(maxsize=16_384)
-def _zone(prefix: str, length: int) -> str:
-    """Return the zone of the numbers of that length that begin so, with the country.
-
-    Each takes 0.1 ms to look up, which the tens of thousands of numbers of an import share by their prefixes.
-    """
-    import phonenumbers  # noqa: PLC0415 - 18 ms, only for numbers that name a country
-    from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number  # noqa: PLC0415 - the same
-
-    try:
-        number = phonenumbers.parse(f"+{prefix.ljust(length, _ANY_DIGIT)}")
-    except phonenumbers.NumberParseException:
+def _zone(digits: str) -> str:
+    """Return the zone of the longest prefix of a number, which begins with the country; empty where it tells none."""
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return ""
-    zones: tuple[str, ...] = time_zones_for_number(number)
-    return zones[0] if len(zones) == 1 and zones[0] != UNKNOWN_TIMEZONE else ""
+    known = _zones_by_prefix()
+    return next((known[digits[:end]] for end in range(_LONGEST_PREFIX, 0, -1) if digits[:end] in known), "")
+
+
+@cache
+def _zones_by_prefix() -> dict[str, str]:
+    """Return the zone of each prefix, empty where it tells none."""
+    from fuyu.domain.zone_prefixes import PREFIXES  # noqa: PLC0415 - only for numbers that name a country
+
+    found, zone = {}, ""
+    for line in PREFIXES.splitlines():
+        first, *prefixes = line.split(" ")
+        if first:  # otherwise the line goes on
+            zone = first.strip("-")
+        found |= dict.fromkeys(prefixes, zone)
+    return found

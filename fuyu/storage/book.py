@@ -1,6 +1,6 @@
 """A book of leads in a journalled TinyDB file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import chain
@@ -17,7 +17,7 @@ from fuyu.storage.documents import ACTIONS, TEAM, Located, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
-from fuyu.storage.port import Applied, Care, News, Reversal
+from fuyu.storage.port import Applied, Care, News, Reversal, Theirs
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
 from fuyu.storage.undo import Done, Originals, UndoRecords, as_it_was, taken_back
@@ -53,6 +53,11 @@ class Book(Generic[CareT]):
     def read_only(self) -> str:
         """Why nothing can be written here, as a sentence; empty where it can."""
         return self._storage.read_only
+
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
+        return self.team.person if self.team else ""
 
     def lead(self, lead_id: int) -> Lead | None:
         """Return a lead, None where there is none by that id."""
@@ -182,6 +187,23 @@ class Book(Generic[CareT]):
         from fuyu.storage.team import shared  # noqa: PLC0415 - most books are shared with nobody
 
         shared.begin(self._db, service, team, at)
+
+    def load(self, service: str, team: int, cursor: int, found: Mapping[Table, Iterable[Theirs]]) -> bool:
+        """Share the book with a team from now on, with all that the team has, where it has nothing of its own.
+
+        Args:
+            service: the name of the connection.
+            team: the team.
+            cursor: how far the team was before anything was asked for.
+            found: the documents of the team, by table, their ids rising.
+
+        Returns:
+            Whether that was done; the book is as it was where not.
+        """
+        from fuyu.storage.team.loading import load  # noqa: PLC0415 - most books are shared with nobody
+        from fuyu.storage.team.shared import Membership  # noqa: PLC0415 - as above
+
+        return load(self._db, Membership(service=service, team=team, cursor=cursor), found)
 
     def share_no_more(self) -> None:
         """Share the book with nobody any more; what the team has stays there, and here."""

@@ -25,7 +25,7 @@ from fuyu.storage.journal_db.snapshot import Index, Indexer, Snapshot, Successio
 from fuyu.storage.lead_index import LeadIndex, Progress
 from fuyu.storage.words import Vocabulary
 
-_VERSION = 3
+_VERSION = 4
 """Another one stands in the names of what is written otherwise."""
 
 

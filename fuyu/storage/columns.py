@@ -170,7 +170,7 @@ class LeadColumns:
 
 
 class _Asked:
-    """A term by what it asks: the same text on the same day asks the same, whenever it was read."""
+    """A term by what it asks: the same text in the same minute asks the same, whenever it was read."""
 
     def __init__(self, term: Term) -> None:
         self.term = term

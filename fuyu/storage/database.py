@@ -55,9 +55,9 @@ class Database:
         self._connection = connection
         self._fd = fd
         self._lock = threading.Lock()
-        weakref.finalize(self, connection.close)
+        _close_with(self, connection.close)
         if fd >= 0:
-            weakref.finalize(self, disk.close, fd)
+            _close_with(self, disk.close, fd)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Return what a query finds."""
@@ -76,6 +76,14 @@ class Database:
     def is_whole(self) -> bool:
         """Whether every byte of its file is as it was written; this reads all of it."""
         return self._fd < 0 or disk.content_stamp(self._fd).endswith(_RESIDUE)
+
+
+def _close_with(database: Database, close: Callable[..., None], *args: int) -> None:
+    """Close what a database stands on once nobody has it any more.
+
+    At the end of the process the system does it: a thread may be asking still, and what is closed meanwhile crashes.
+    """
+    weakref.finalize(database, close, *args).atexit = False
 
 
 def made(path: Path | None, fill: Fill, base: Database | None = None) -> Database:

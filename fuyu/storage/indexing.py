@@ -29,11 +29,11 @@ from fuyu.storage.journal_db.layout import Stretch
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Snapshot, Succession, Version
 from fuyu.storage.lead_index import KINDS, IndexNote, LeadIndex, Problem, Progress
-from fuyu.storage.rows import Kind, marks
+from fuyu.storage.rows import Kind, marks, owner_key
 from fuyu.storage.since import Since, about, entries_of, lead_of_raw
 from fuyu.storage.words import Gathering, Vocabulary
 
-_MARK = "kind int, number int, lead int, row blob, document int, checksum int"
+_MARK = "kind int, number int, lead int, owner int, row blob, document int, checksum int"
 _TABLES = (
     "create table note (number integer primary key, body blob, checksum int)",
     f"create table mark ({_MARK}, primary key (kind, number, lead)) without rowid",
@@ -88,7 +88,7 @@ class _Reading:
         if table == Table.LEADS:
             self._leads += len(found)
             rows = (mark for lead, raw in found for mark in _marks(lead.id, raw))
-            self._database.executemany("insert into met values (?, ?, ?, ?, ?, ?)", rows)
+            self._database.executemany("insert into met values (?, ?, ?, ?, ?, ?, ?)", rows)
         for entry, _ in found:
             if isinstance(entry, (Touch, Written)):
                 self._entries[entry.lead].append(_kept(entry))
@@ -147,7 +147,7 @@ class Succeeding:
             more += (raw is not None) - (was is not None)
             old = (mark[:3] for mark in _marks(lead_id, was))
             database.executemany("delete from mark where kind = ? and number = ? and lead = ?", old)
-            database.executemany("insert into mark values (?, ?, ?, ?, ?, ?)", _marks(lead_id, raw))
+            database.executemany("insert into mark values (?, ?, ?, ?, ?, ?, ?)", _marks(lead_id, raw))
         for lead_id in self._since.leads:
             _write_history(database, lead_id, array("q", map(_kept, self._since.history(lead_id))))
         if Vocabulary.is_in(self._before.database):
@@ -222,15 +222,20 @@ def _texts(table: Table, entries: Sequence[tuple[int, bytes]]) -> Iterator[tuple
         yield lead_of(entry), text_of(entry)
 
 
-def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, bytes, int, int]]:
+def _marks(lead_id: int, raw: bytes | None) -> Iterator[tuple[int, int, int, int, bytes, int, int]]:
     """Yield the rows of a lead in the table of marks."""
     if raw is None:
         return
     row = documents.decode_row(lead_id, raw)
-    document, beside = crc32(raw), encode(to_builtins(row))  # as text, for the zones of times are not lost by that
+    document, owner, beside = (
+        crc32(raw),
+        owner_key(row.owner),
+        encode(to_builtins(row)),
+    )  # as text, for the zones of times are not lost by that
     for kind, number in dict.fromkeys(marks(row)):
         body = beside if kind in _WITH_ROWS else b""
-        yield KINDS[kind], number, lead_id, body, document, seal(body, KINDS[kind], number, lead_id, document)
+        place = KINDS[kind], number, lead_id, owner
+        yield *place, body, document, seal(body, *place, document)
 
 
 def _kept(entry: Entry) -> int:

@@ -20,7 +20,7 @@ from fuyu.storage.documents import UnreadableError
 from fuyu.storage.journal_db.layout import Stray
 from fuyu.storage.journal_db.places import Places
 from fuyu.storage.journal_db.snapshot import Index, Snapshot
-from fuyu.storage.rows import Kind, Span
+from fuyu.storage.rows import NOBODY, Kind, Owners, Span
 from fuyu.storage.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -99,20 +99,23 @@ class LeadIndex(Index):
         if not Vocabulary.is_in(self.database):
             self.database = self._gathered(self, snapshot)
 
-    def found(self, spans: Sequence[Span], most: int | None) -> dict[int, Kept | None]:
+    def found(self, spans: Sequence[Span], most: int | None, but: Owners) -> dict[int, Kept | None]:
         """Return the leads that have a mark in one of some spans, with their rows where these are kept beside it."""
-        query = "select * from mark where kind = ? and number between ? and ? limit ?"
+        query = f"select * from mark where kind = ? and number between ? and ? {_but(but)} limit ?"  # noqa: S608 - numbers
         found: dict[int, Kept | None] = {}
         for kind, *numbers in spans:
             limit = -1 if most is None else most
-            for _, number, lead, row, document, checksum in self.database.rows(query, KINDS[kind], *numbers, limit):
-                raw = unsealed(row, checksum, KINDS[kind], number, lead, document)
+            for _, number, lead, owner, row, document, checksum in self.database.rows(
+                query, KINDS[kind], *numbers, limit
+            ):
+                raw = unsealed(row, checksum, KINDS[kind], number, lead, owner, document)
                 found[lead] = (_row.decode(raw), document) if raw else found.get(lead)
         return found
 
-    def count(self, kind: Kind, number: int) -> int:
-        """Return how many leads have a mark."""
-        ((found,),) = self.database.rows("select count(*) from mark where kind = ? and number = ?", KINDS[kind], number)
+    def count(self, kind: Kind, number: int, but: Owners) -> int:
+        """Return how many leads have a mark, but those of some owners."""
+        query = f"select count(*) from mark where kind = ? and number = ? {_but(but)}"  # noqa: S608 - numbers
+        ((found,),) = self.database.rows(query, KINDS[kind], number)
         return int(found)
 
     def history(self, lead_id: int) -> list[Place]:
@@ -120,6 +123,11 @@ class LeadIndex(Index):
         rows = self.database.rows("select entries, checksum from history where lead = ?", lead_id)
         found = (entry for entries, checksum in rows for entry in array("q", unsealed(entries, checksum, lead_id)))
         return [(Table.TOUCHES, entry) if entry >= 0 else (Table.NOTES, ~entry) for entry in found]
+
+
+def _but(owners: Owners) -> str:
+    """Return what leaves the leads of some owners out of a query."""
+    return f"and owner not in ({', '.join(map(str, sorted(owners)))})" if owners else ""
 
 
 def _note_of(database: Database) -> IndexNote:
@@ -152,7 +160,7 @@ class RowsInFile:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._last: tuple[Sequence[Span], object, list[Row]] = ((), None, [])
+        self._last: tuple[Sequence[Span], Owners, object, list[Row]] = ((), NOBODY, None, [])
         """The rows of whole spans that were read last, with the index that named them: with 100,000 leads two thousand
         are needed at each repaint."""
         self._documents: dict[int, int] = {}
@@ -169,23 +177,23 @@ class RowsInFile:
         raw = self._snapshot.get(Table.LEADS, lead_id)
         return None if raw is None else next(_readable([(lead_id, raw)]), None)
 
-    def found(self, spans: Sequence[Span], most: int | None = None) -> list[Row]:
-        """Return the rows that have a mark in one of some spans, each once; of each span at most so many."""
-        if most is None and self._last[:2] == (spans, self._snapshot.index):
-            return self._last[2]
-        found = asked(self._snapshot, lambda index: index.found(spans, most)) or {}
+    def found(self, spans: Sequence[Span], most: int | None = None, but: Owners = NOBODY) -> list[Row]:
+        """Return the rows that have a mark in one of some spans, each once, but those of some owners."""
+        if most is None and self._last[:3] == (spans, but, self._snapshot.index):
+            return self._last[3]
+        found = asked(self._snapshot, lambda index: index.found(spans, most, but)) or {}
         kept = {lead_id: row for lead_id, row in found.items() if row is not None}
         self._documents |= {lead_id: document for lead_id, (_, document) in kept.items()}
         others = self._snapshot.some(Table.LEADS, sorted(found.keys() - kept.keys()))
         rows = [*(row for row, _ in kept.values()), *(documents.decode_row(*one) for one in others)]
         rows.sort(key=lambda row: row.id)
         if most is None:
-            self._last = spans, self._snapshot.index, rows
+            self._last = spans, but, self._snapshot.index, rows
         return rows
 
-    def count(self, kind: Kind, number: int) -> int:
-        """Return how many rows have a mark."""
-        return asked(self._snapshot, lambda index: index.count(kind, number)) or 0
+    def count(self, kind: Kind, number: int, but: Owners = NOBODY) -> int:
+        """Return how many rows have a mark, but those of some owners."""
+        return asked(self._snapshot, lambda index: index.count(kind, number, but)) or 0
 
     def compare(self, lead_id: int, raw: bytes) -> None:
         """Look whether a document is still the one its row was read from; where it is another, all is read anew."""

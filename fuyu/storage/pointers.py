@@ -106,3 +106,10 @@ def is_one(table: str, here: bytes, born: bytes) -> bool:
     if table == Table.NOTES:
         return theirs.get("note") in {mine.get("note"), *(earlier["note"] for earlier in mine.get("earlier", ()))}
     return True
+
+
+def may_be_one(table: str, here: bytes, there: bytes) -> bool:
+    """Return whether two documents of one id are the same one, as far as what stays since they were made tells."""
+    mine, theirs = values_of(here), values_of(there)
+    names = [name for name in _BORN_AS.get(table, ()) if name in mine and name in theirs]
+    return all(mine[name] == theirs[name] for name in names)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
 from fuyu.storage.rows import RowSource
@@ -71,6 +72,14 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
+class Mark(NamedTuple):
+    """An action that the team had at a place: a server that does not have it there is not as it was."""
+
+    seq: int
+    uid: str
+    at: datetime
+
+
 class Share(Protocol):
     """What a book shares with a team, for the worker that exchanges it: all it has to ask and to tell.
 
@@ -83,6 +92,14 @@ class Share(Protocol):
         """How far the book has taken what the team has."""
 
     @property
+    def root(self) -> str:
+        """The uid of the first action of the team, by which it is told from any other; empty while there is none."""
+
+    @property
+    def mark(self) -> Mark | None:
+        """The last action of the team that is known to be taken; None where that was never noted."""
+
+    @property
     def number(self) -> int:
         """The number that this copy of the book has in the team; 0 where it has to ask for one."""
 
@@ -93,26 +110,49 @@ class Share(Protocol):
     def numbered(self, number: int) -> None:
         """Keep the number that the team gave this copy: it gives ids that no other gives."""
 
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
 
     def uids_waiting(self) -> Mapping[int, str]:
         """Return the uids of the actions that the team does not have yet, by their number, without documents."""
 
-    def sent(self, numbers: Collection[int], cursor: int | None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
         """Wait with these no longer, for the team has them.
 
         Args:
             numbers: of the actions.
             cursor: how far the book is with that; None where it has to take something first.
+            mark: the last action until there.
         """
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
         """Write documents as the team has them, below what waits.
 
         Args:
             documents: whole actions of others.
             cursor: how far the book is with that; None leaves it where it is.
+            mark: the last action until there.
+            root: the first action of the team.
+        """
+
+    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+        """Bring together a book and a server that is not as it was: what either lacks comes from the other.
+
+        Args:
+            found: the documents that the team has, by table, their ids rising.
+            cursor: how far the team was before the first of them was asked for.
+            now: the time.
         """
 
 
@@ -169,6 +209,10 @@ class Store(Protocol):
     @property
     def team(self) -> Share | None:
         """What the book shares with a team, None where it belongs to none."""
+
+    @property
+    def me(self) -> str:
+        """What the team calls the person of this book; empty without a team."""
 
     @property
     def rows(self) -> RowSource:

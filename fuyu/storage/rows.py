@@ -6,10 +6,12 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain, groupby, islice
 from typing import Protocol
+from zlib import crc32
 
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
 from fuyu.domain.lead import Row
+from fuyu.domain.text import fold
 
 
 class Kind(StrEnum):
@@ -29,6 +31,14 @@ Mark = tuple[Kind, int]
 Span = tuple[Kind, int, int]
 """Marks of one kind, from a number to another."""
 _UNSCHEDULED: Mark = (Kind.UNSCHEDULED, 0)
+Owners = frozenset[int]
+"""Owners of leads by their keys."""
+NOBODY: Owners = frozenset()
+
+
+def owner_key(name: str) -> int:
+    """Return the number by which the leads of an owner are told apart; 0 for those that are everyone's."""
+    return crc32(fold(name).encode()) if name else 0
 
 
 def marks(row: Row) -> list[Mark]:
@@ -75,24 +85,30 @@ class RowBase(Protocol):
     def get(self, lead_id: int) -> Row | None:
         """Return the row of a lead, None where there is none."""
 
-    def found(self, spans: Sequence[Span], most: int | None = None) -> Iterable[Row]:
-        """Return the rows that have a mark in one of some spans, each once; of each span at most so many."""
+    def found(self, spans: Sequence[Span], most: int | None = None, but: Owners = NOBODY) -> Iterable[Row]:
+        """Return the rows that have a mark in one of some spans, each once, but those of some owners.
 
-    def count(self, kind: Kind, number: int) -> int:
-        """Return how many rows have a mark."""
+        Of each span there are at most so many.
+        """
+
+    def count(self, kind: Kind, number: int, but: Owners = NOBODY) -> int:
+        """Return how many rows have a mark, but those of some owners."""
 
 
 class RowSource(RowBase, Protocol):
     """Rows that are only read."""
 
-    def for_day(self, today: date) -> Iterable[Row]:
-        """Return the rows an agenda needs."""
+    def for_day(self, today: date, but: Owners = NOBODY) -> Iterable[Row]:
+        """Return the rows an agenda needs, but those of some owners."""
 
-    def load(self, day: date) -> Load:
-        """Return how much is due on a day."""
+    def load(self, day: date, but: Owners = NOBODY) -> Load:
+        """Return how much is due on a day, but to the leads of some owners."""
 
-    def found_by(self, wanted: Sequence[Mark], most: int) -> Iterable[Row]:
-        """Return the rows that have one of some marks, each once; of each mark at most so many."""
+    def found_by(self, wanted: Sequence[Mark], most: int, but: Owners = NOBODY) -> Iterable[Row]:
+        """Return the rows that have one of some marks, each once, but those of some owners.
+
+        Of each mark there are at most so many.
+        """
 
 
 class Rows:
@@ -104,7 +120,8 @@ class Rows:
     def __init__(self, rows: Iterable[Row] = (), base: RowBase | None = None) -> None:
         self._base = base
         self._covered: dict[int, Row] = {}
-        self._covered_marks: Counter[Mark] = Counter()
+        self._covered_marks: dict[Mark, Counter[int]] = {}
+        """By a mark how many rows of the base are left out, of each owner."""
         self._by_id: dict[int, Row] = {}
         self._marked: dict[Kind, dict[int, dict[int, None]]] = {kind: {} for kind in Kind}
         for row in rows:
@@ -138,37 +155,47 @@ class Rows:
         for kind, number in marks(row) if row else ():
             self._marked[kind][number].pop(lead_id)
 
-    def for_day(self, today: date) -> list[Row]:
-        """Return the rows an agenda needs."""
-        return self.found(of_day(today))
+    def for_day(self, today: date, but: Owners = NOBODY) -> list[Row]:
+        """Return the rows an agenda needs, but those of some owners."""
+        return self.found(of_day(today), but=but)
 
-    def load(self, day: date) -> Load:
-        """Return how much is due on a day."""
+    def load(self, day: date, but: Owners = NOBODY) -> Load:
+        """Return how much is due on a day, but to the leads of some owners."""
         number = day.toordinal()
-        return Load(day=day, count=self.count(Kind.DUE, number), promised=self.count(Kind.PROMISED, number))
+        return Load(day=day, count=self.count(Kind.DUE, number, but), promised=self.count(Kind.PROMISED, number, but))
 
-    def found_by(self, wanted: Sequence[Mark], most: int) -> list[Row]:
-        """Return the rows that have one of some marks, each once; of each mark at most so many."""
-        return self.found([(kind, number, number) for kind, number in wanted], most)
+    def found_by(self, wanted: Sequence[Mark], most: int, but: Owners = NOBODY) -> list[Row]:
+        """Return the rows that have one of some marks, each once, but those of some owners."""
+        return self.found([(kind, number, number) for kind, number in wanted], most, but)
 
-    def found(self, spans: Sequence[Span], most: int | None = None) -> list[Row]:
-        """Return the rows that have a mark in one of some spans, each once; of each span at most so many."""
-        base = self._base.found(spans, most) if self._base else ()
+    def found(self, spans: Sequence[Span], most: int | None = None, but: Owners = NOBODY) -> list[Row]:
+        """Return the rows that have a mark in one of some spans, each once, but those of some owners."""
+        base = self._base.found(spans, most, but) if self._base else ()
         own: dict[int, None] = {}
         for kind, first, last in spans:
             marked = self._marked[kind]
             ids = chain.from_iterable(marked[number] for number in sorted(marked) if first <= number <= last)
-            own |= dict.fromkeys(islice(ids, most))
+            own |= dict.fromkeys(islice(self._but(ids, but), most))
         return [*(row for row in base if row.id not in self._covered), *(self._by_id[lead_id] for lead_id in own)]
 
-    def count(self, kind: Kind, number: int) -> int:
-        """Return how many rows have a mark."""
-        base = self._base.count(kind, number) - self._covered_marks[kind, number] if self._base else 0
-        return base + len(self._marked[kind].get(number, ()))
+    def count(self, kind: Kind, number: int, but: Owners = NOBODY) -> int:
+        """Return how many rows have a mark, but those of some owners."""
+        own = sum(1 for _ in self._but(self._marked[kind].get(number, ()), but))
+        return own + (self._base.count(kind, number, but) - self._count_covered(kind, number, but) if self._base else 0)
+
+    def _but(self, ids: Iterable[int], but: Owners) -> Iterable[int]:
+        """Return the ids of rows, but those of some owners."""
+        return (found for found in ids if owner_key(self._by_id[found].owner) not in but) if but else ids
+
+    def _count_covered(self, kind: Kind, number: int, but: Owners) -> int:
+        marked = self._covered_marks.get((kind, number), Counter())
+        return sum(count for owner, count in marked.items() if owner not in but)
 
     def _cover(self, lead_id: int) -> None:
         """Leave the base's row with that id out of every answer from now on."""
         row = None if self._base is None or lead_id in self._covered else self._base.get(lead_id)
         if row is not None:
             self._covered[lead_id] = row
-            self._covered_marks.update(marks(row))
+            owner = owner_key(row.owner)
+            for mark in marks(row):
+                self._covered_marks.setdefault(mark, Counter())[owner] += 1

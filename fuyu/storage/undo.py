@@ -125,6 +125,14 @@ def _owner(one: Done) -> int:
     return one.now.lead if one.before is None and isinstance(one.now, (Touch, Note)) else 0
 
 
+class _Held(NamedTuple):
+    """What stays although it is too long ago, for it waits."""
+
+    actions: int = 0
+    size: int = 0
+    """What they take together."""
+
+
 class UndoRecords:
     """The actions in their table, found by their uid once somebody asks for one."""
 
@@ -132,20 +140,27 @@ class UndoRecords:
         self._table = table
         self._ids: dict[str, int] | None = None
         self._sizes: dict[int, int] = {}
+        self._together = 0
+        """What all of them take."""
+        self._held = _Held()
 
     def __contains__(self, uid: str) -> bool:
         return uid in self._known()
 
     def forget(self) -> None:
         """Start over: the file was read anew."""
-        self._ids = None
+        self._ids, self._held = None, _Held()
 
     def put(self, action_id: int, raw: bytes | None) -> None:
         """Take notice of an action that is now there, or gone."""
+        if self._ids is None:
+            return
         if raw is None:
-            self._ids = None
-        elif self._ids is not None:
+            self._ids = {uid: found for uid, found in self._ids.items() if found != action_id}
+            self._sizes.pop(action_id, None)
+        else:
             self._ids[documents.decode_head(raw).uid] = action_id
+            self._together += len(raw) - self._sizes.get(action_id, 0)
             self._sizes[action_id] = len(raw)
 
     def keep(
@@ -167,7 +182,9 @@ class UndoRecords:
         """
         self._table.put(action_id, documents.encode_record(action, before, after))
         if too_old := self._too_old():
-            for action_id_gone in sorted(set(too_old) - {*waiting()}):
+            held = too_old & {*waiting()}
+            self._held = _Held(len(held), sum(self._sizes[one] for one in held))
+            for action_id_gone in sorted(too_old - held):
                 self._table.take_out(action_id_gone)
 
     def heads(self) -> Sequence[Head]:
@@ -210,17 +227,21 @@ class UndoRecords:
     def _known(self) -> dict[str, int]:
         """Return the id of each action by its uid."""
         if self._ids is None:
-            self._ids, self._sizes = {}, {}
+            self._ids, self._sizes, self._together = {}, {}, 0
             for action_id, raw in self._table.raws():
                 with suppress(UnreadableError):
                     self.put(action_id, raw)
         return self._ids
 
-    def _too_old(self) -> list[int]:
-        """Return the ids of the actions that are too long ago to be taken back, or too large together."""
-        if len(self._sizes) <= _DEPTH + _SLACK and sum(self._sizes.values()) <= _BYTES:
-            return []
+    def _too_old(self) -> set[int]:
+        """Return the ids of the actions that are too long ago to be taken back, or too large together.
+
+        It is looked for once some more than those that had to stay are there: a save beside many that wait is as quick.
+        """
+        count, together = len(self._sizes) - self._held.actions, self._together - self._held.size
+        if count <= _DEPTH + _SLACK and together <= _BYTES:
+            return set()
         newest_first = sorted(self._sizes, reverse=True)
-        together = dict(zip(newest_first, accumulate(self._sizes[found] for found in newest_first), strict=True))
-        kept = [found for found in newest_first[:_DEPTH] if together[found] <= _BYTES]
-        return sorted(set(newest_first) - set(kept) - set(newest_first[:_LEAST]))
+        sizes = dict(zip(newest_first, accumulate(self._sizes[found] for found in newest_first), strict=True))
+        kept = [found for found in newest_first[:_DEPTH] if sizes[found] <= _BYTES]
+        return set(newest_first) - set(kept) - set(newest_first[:_LEAST])

@@ -32,6 +32,7 @@ from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import EndsItself, give_back
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
+from fuyu.tui.kit.textual_compat.looks import fit
 from fuyu.tui.kit.textual_compat.shown import SendsLess
 from fuyu.tui.kit.textual_compat.terminal import TitledDriver
 from fuyu.tui.preferences import Preferences
@@ -104,7 +105,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
 
     def get_default_screen(self) -> DayScreen:
         """Begin with the day, in the size of the terminal."""
-        self.day.fit(self.size)
+        fit(self.day, self.size)
         return self.day
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
     *("drafts", "away", "promises", "gap", "progress", "promises", "brand", "progress", "date"),
-    *("today", "overdue", "view", "date", "promises", "progress", "progress", "today", "overdue", "view"),
+    *("today", "overdue", "view", "everyone", "date", "promises", "progress", "progress", "today", "overdue", "view"),
 )
 """What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""
 _VIEW, _SHORT_VIEW = 16, 8
@@ -39,6 +39,7 @@ def header_line(
     away: str = "",
     marked: int = 0,
     view: str = "",
+    everyone: bool = False,
     read_only: bool = False,
 ) -> Line:
     """Return the line that says what day it is and how it goes; a click on a count goes there.
@@ -52,6 +53,7 @@ def header_line(
         away: the days away that come, in words.
         marked: how many leads are marked; a click marks nobody.
         view: what the day is narrowed to; a click shows the views.
+        everyone: whether the leads of colleagues are shown, too; a click shows them no longer.
         read_only: whether nothing can be written.
     """
     clock = f"{now:%H:%M}"
@@ -62,6 +64,7 @@ def header_line(
         "brand": _Part(title),
         "date": _said("name", date_words, date_words.partition(" ")[2], clock),
         "view": _view(view),
+        "everyone": _said("lit", *(("everyone", "all") if everyone else ("",)), does="everyone"),
         "progress": _progress(done, done + overdue + today),
         "overdue": _said(
             "late" if overdue else "dim", f"{overdue} overdue", f"{overdue} late", f"!{overdue}", does="overdue"

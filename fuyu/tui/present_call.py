@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from fuyu.desk import Card
 from fuyu.domain.agenda import foremost
 from fuyu.domain.history import Entry
@@ -32,6 +34,8 @@ _WIDEST = 96
 """Cells; longer lines are hard to read, however wide the screen is."""
 _FACTS, _STEP = 3, 2
 """Lines for what matters to them, and for what was agreed, at the most."""
+_SCRIPT = 6
+"""Lines for what is to be said on a voicemail, at the most."""
 _CALLED = frozenset({Channel.CALL, Channel.VOICEMAIL})
 _NOTES = 3
 """How many notes are looked back on."""
@@ -76,13 +80,14 @@ def call_lines(
         *_reach_lines(lead, now, width, keyboard),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
-        *mail_lines(card, width, 1),
+        *mail_lines(replace(card, mail=tuple(one for one in card.mail if not one.script)), width, 1),
+        *(line for one in card.mail for line in labelled("say", one.script, width, _SCRIPT)),
         *labelled("open", _opening(lead), width, 1),
         *labelled("about", about_words(lead, today, manners, edit_key), width, _FACTS, "" if lead.about else "warn"),
         *_worry_lines(card.history, width, keyboard),
         *_manners_lines(card, today, width, manners),
     ]
-    return [*head, (), *_note_lines(card.history, today, width, height - len(head) - 1)][:height]
+    return [*head, (), *_note_lines(card.history, card.me, today, width, height - len(head) - 1)][:height]
 
 
 def quoted_words(step: Step, today: date) -> str:
@@ -222,15 +227,15 @@ def _opening(lead: Lead) -> str:
     return REBOOK if missed and lead.next_step and lead.next_step.why != REBOOK else ""
 
 
-def _note_lines(history: Sequence[Entry], today: date, width: int, height: int) -> list[Line]:
+def _note_lines(history: Sequence[Entry], me: str, today: date, width: int, height: int) -> list[Line]:
     """Return the last notes; where they do not fit, the newer ones have more lines than the older ones."""
     noted = [entry for entry in history if entry.note.strip()][:_NOTES] or history[:1]
     if not noted:
         return [(Span("nothing yet: the first touch is yours", "dim"),)]
-    whole = [history_lines(entry, today, width, max(height, 1)) for entry in noted]
+    whole = [history_lines(entry, me, today, width, max(height, 1)) for entry in noted]
     if sum(map(len, whole)) + len(whole) - 1 <= height:
         return [line for lines in whole for line in (*lines, ())][:-1]
     lines: list[Line] = []
     for older, entry in zip(reversed(range(len(noted))), noted, strict=True):
-        lines += history_lines(entry, today, width, max(height - len(lines) - older * _LEFT, 1))
+        lines += history_lines(entry, me, today, width, max(height - len(lines) - older * _LEFT, 1))
     return lines

@@ -1,5 +1,6 @@
 """One lead in words: their card, and what a question about them says."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -10,7 +11,7 @@ from fuyu.desk import Card
 from fuyu.domain import kindness
 from fuyu.domain.agenda import step_late_words
 from fuyu.domain.fields import LINE, LINES
-from fuyu.domain.history import Entry, Touch
+from fuyu.domain.history import Entry, Touch, written_by_another
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import (
     Hours,
@@ -27,8 +28,8 @@ from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.settling import unsettled
 from fuyu.domain.snooze import PLAN, put_off_by
-from fuyu.domain.step import Plan, Step
-from fuyu.domain.text import clean
+from fuyu.domain.step import Channel, Plan, Step
+from fuyu.domain.text import clean, clean_line, fold
 from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
@@ -76,7 +77,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     reach = [line] if (line := reach_line(card, width, manners)) else []
     who = flowing(_who(card, today), width, most)
     head = [*owed, *mail, *who, *reach, *about, ()] if roomy else [*owed, *mail, *about, *reach]
-    past = (line for entry in card.history for line in entry_lines(entry, today, width, most))
+    past = (line for entry in card.history for line in entry_lines(entry, card.me, today, width, most))
     shown = [*head[:height], *islice(past, max(height - len(head) - (not roomy), 0))]
     return [*shown, *(who if not roomy else ())][:height]
 
@@ -170,13 +171,17 @@ def flowing(parts: Sequence[Span], width: int, most: int) -> list[Line]:
     return [tuple(line) for line in lines if line]
 
 
+_LABELS = defaultdict(lambda: "write", {Channel.EMAIL: "mail", Channel.TEXT: "text", Channel.VOICEMAIL: "say"})
+"""What stands before a message that is not sent."""
+
+
 def mail_lines(card: Card, width: int, most: int) -> list[Line]:
     """Return how the messages to a lead stand that are not sent.
 
     Each takes at most so many lines; but why one waits for a person, and what is to be done, is never cut.
     """
     told = (
-        labelled("mail", one.words, width, _WRAPPED if one.needs_you else most, "warn" if one.needs_you else "")
+        labelled(_LABELS[one.channel], one.words, width, _WRAPPED if one.needs_you else most, one.needs_you * "warn")
         for one in card.mail
     )
     return [line for lines in told for line in lines]
@@ -381,9 +386,15 @@ def _who(card: Card, today: date) -> list[Span]:
         *([Span(refused, "warn")] if refused else []),
         *([Span(deal, "money")] if deal else []),
         *one,
-        *(Span(words, "dim") for words in (by, sent) if words),
+        *(Span(words, "dim") for words in (_owner_words(lead.owner, card.me), by, sent) if words),
         *(Span(f"#{tag}", "tag") for tag in lead.tags),
     ]
+
+
+def _owner_words(owner: str, me: str) -> str:
+    if not owner:
+        return ""
+    return "yours" if fold(owner) == fold(me) else f"owner {owner}"
 
 
 def _owed_words(step: Step, today: date, late: str) -> str:
@@ -407,10 +418,10 @@ def _about_words(fact: str, day: date | None) -> str:
     return f"{fact} ({day.day} {day:%b})" if day else fact
 
 
-def history_lines(entry: Entry, today: date, width: int, most: int = 1) -> list[Line]:
-    """Return a touch or a note in at most so many lines: when, how, what came of it, and what was noted."""
+def history_lines(entry: Entry, me: str, today: date, width: int, most: int = 1) -> list[Line]:
+    """Return a touch or a note in at most so many lines: when, who else, how, what came of it, and what was noted."""
     label = _entry_day(entry.at.date(), today)
-    head = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    head = _head(entry, me, " ")
     note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
     return labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
 
@@ -419,9 +430,9 @@ _DATE = 8
 """Cells of the day of an entry with its blanks."""
 
 
-def entry_lines(entry: Entry, today: date, width: int, most: int) -> list[Line]:
-    """Return a touch or a note: when, how, what came of it; and what was noted, beside it or below it."""
-    head = f"{entry.channel} · {entry.outcome.words}" if isinstance(entry, Touch) else "note"
+def entry_lines(entry: Entry, me: str, today: date, width: int, most: int) -> list[Line]:
+    """Return a touch or a note: when, who else, how, what came of it; and what was noted, beside it or below it."""
+    head = _head(entry, me, " · ")
     first = (Span(fit(_entry_day(entry.at.date(), today), _DATE), "dim"), Span(head, "today"))
     if most > 1:
         lines = [line for line in clipped(entry.note, width - _DATE, most) if entry.note.strip()]
@@ -429,6 +440,13 @@ def entry_lines(entry: Entry, today: date, width: int, most: int) -> list[Line]:
     room = width - _DATE - cell_len(head) - 2
     note = clipped(clean(entry.note).replace("\n", " / "), room, 1)
     return [(*first, Span("  "), *(span for line in note for span in tinted(line)))]
+
+
+def _head(entry: Entry, me: str, between: str) -> str:
+    """Return who wrote an entry, where that was somebody else, and how and with what they were contacted."""
+    who = written_by_another(entry, me)
+    what = f"{entry.channel}{between}{entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    return f"{clean_line(who)}: {what}" if who else what
 
 
 def _entry_day(day: date, today: date) -> str:

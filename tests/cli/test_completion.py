@@ -28,6 +28,39 @@ def test_there_is_one_for_each_shell(fuyu: Shell, shell: str) -> None:
         subprocess.run([program, "-n"], input=script, text=True, check=True)
 
 
+@pytest.mark.parametrize(
+    ("shell", "place"),
+    [
+        ("bash", "data/bash-completion/completions/fuyu"),
+        ("zsh", "data/zsh/site-functions/_fuyu"),
+        ("fish", "config/fish/completions/fuyu.fish"),
+    ],
+)
+def test_they_are_put_where_the_shell_looks_for_them(
+    fuyu: Shell, shell: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("SHELL", f"/usr/bin/{shell}")
+    said = fuyu("completion", "--install")
+    assert (said.code, said.out) == (0, f"{tmp_path / place}\n")
+    assert f"the next {shell} reads it" in said.err
+    assert (tmp_path / place).read_text() == fuyu.ok("completion", shell).out
+    assert fuyu.ok("completion", shell, "--install", "--json").json == {
+        "version": 2,
+        "shell": shell,
+        "path": str(tmp_path / place),
+    }
+
+
+def test_a_folder_that_cannot_be_made_is_named(fuyu: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    said = fuyu("completion", "bash", "--install")
+    assert (said.code, said.out) == (3, "")
+    assert f"{tmp_path / 'data'}" in said.err
+
+
 def test_another_shell_is_named_with_those_there_are(fuyu: Shell) -> None:
     said = fuyu("completion", "ksh")
     assert said.code == 2

@@ -27,7 +27,7 @@ ERRORS = {
         1,
         "several leads are called “”; near: Sakura Tanaka (1), Ann Lee (2), Zoë O'Brien (3); say the id of one",
     ),
-    "log ann": (2, "fuyu log: error: the following arguments are required: OUTCOME"),
+    "log ann": (2, "the following arguments are required: OUTCOME"),
     "log ann talkd": (2, "unknown outcome “talkd”; did you mean talked?"),
     "log ann xyz": (
         2,
@@ -66,23 +66,20 @@ ERRORS = {
     ),
     "log ann talked --channel fax": (
         2,
-        (
-            "fuyu log: error: argument --channel: unknown value “fax”; choose call, voicemail, text, email, "
-            "meeting, social, letter"
-        ),
+        ("argument --channel: unknown value “fax”; choose call, voicemail, text, email, meeting, social, letter"),
     ),
     "log ann talked --quote x --promise": (2, "say the day that was agreed: --next “fri 2pm”"),
     "log ann closed": (2, "“closed” is called “--lost” now"),
     'note ann ""': (2, "there is nothing written to keep; write the text behind the lead: fuyu note LEAD “likes tea”"),
     "note ann": (2, "there is nothing written to keep; write the text behind the lead: fuyu note LEAD “likes tea”"),
-    "note": (2, "fuyu note: error: the following arguments are required: LEAD"),
-    "delete": (2, "fuyu delete: error: the following arguments are required: LEAD"),
+    "note": (2, "the following arguments are required: LEAD"),
+    "delete": (2, "the following arguments are required: LEAD"),
     "delete 99": (1, "no lead has the id 99; `fuyu find WORD` looks for them"),
     "correct ann 1 tea": (1, "Ann Lee has no entry 1; `fuyu show 2` lists them, newest first"),
     "correct ann first tea": (2, "“first” is no entry; write 1 for the newest, 2 for the one before, or touch:7"),
     "correct ann mail:1 tea": (2, "“mail:1” is no entry; write 1 for the newest, 2 for the one before, or touch:7"),
     "correct li touch:9 tea": (1, "Li Wei has no entry touch:9; `fuyu show 4` lists them, newest first"),
-    "decide ann": (2, "fuyu decide: error: the following arguments are required: DECISION"),
+    "decide ann": (2, "the following arguments are required: DECISION"),
     "decide ann chanel": (2, "unknown decision “chanel”; did you mean channel?"),
     "decide ann xyz": (2, "unknown decision “xyz”; choose call, channel, permission, park, lost, put_off"),
     "decide ann park": (2, "say until when, like 3mo or fri 2pm"),
@@ -90,15 +87,15 @@ ERRORS = {
     "decide ann call fri": (2, "call takes no day and no reason; those go with park and put_off"),
     "decide nobody call": (2, "Nobody Yet has no next step"),
     "skip ann": (2, "nothing of Ann Lee's is near"),
-    "spread x": (2, "fuyu spread: error: too many words: x; quote what belongs together"),
+    "spread x": (2, "too many words: x; quote what belongs together"),
     "join ann zoe --take compny": (2, "unknown field “compny”; did you mean company?"),
     "edit ann --without xyz": (2, "“xyz” does not stand there; `fuyu show LEAD` shows what does"),
     "edit ann --status gone": (
         2,
-        "fuyu edit: error: argument --status: unknown value “gone”; choose open, won, lost, do_not_contact",
+        "argument --status: unknown value “gone”; choose open, won, lost, do_not_contact",
     ),
     "edit nobody --why x": (2, "Nobody Yet has no plan that could have a reason; `fuyu snooze LEAD PHRASE` makes one"),
-    "snooze nobody --promise": (2, "fuyu snooze: error: the following arguments are required: PHRASE"),
+    "snooze nobody --promise": (2, "the following arguments are required: PHRASE"),
     "reopen li --promise": (2, "say the day that was agreed: --next “fri 2pm”"),
     "promise ann": (2, "say when, like fri 2pm or 2w"),
     "promise ann asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
@@ -113,7 +110,7 @@ ERRORS = {
     "done ann": (1, "Ann Lee has no open task; `fuyu show 2` says what there is"),
     "done ann x": (1, "Ann Lee has no open task; `fuyu show 2` says what there is"),
     "done nobody": (1, "Nobody Yet has no open task; `fuyu show 5` says what there is"),
-    "snooze ann": (2, "fuyu snooze: error: the following arguments are required: PHRASE"),
+    "snooze ann": (2, "the following arguments are required: PHRASE"),
     "snooze ann asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
     "snooze ann yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
     "snooze ann 25:00": (2, "There is no 25:00 on the clock. Write it like fri 2pm, 2w or 27 mar."),
@@ -126,10 +123,10 @@ ERRORS = {
     "reopen nobody": (2, "Nobody Yet is open already; `fuyu snooze 5 PHRASE` sets another day"),
     "reopen ann --next asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
     "redo": (1, "there is nothing to redo; only what `fuyu undo` undid last can be"),
-    "reschedule x": (2, "fuyu reschedule: error: too many words: x; quote what belongs together"),
+    "reschedule x": (2, "too many words: x; quote what belongs together"),
     "away asdf": (2, "That is not days from one to another: 3-10 aug, mon - fri, next week."),
     "away --back 9": (1, "no days away have the number 9; `fuyu away` lists them"),
-    "away --back x": (2, "fuyu away: error: argument --back: “x” is no whole number; write it like 3"),
+    "away --back x": (2, "argument --back: “x” is no whole number; write it like 3"),
     "away --reason x": (2, "--reason and --dry-run go with days: fuyu away 3-10 aug --reason “the fair”"),
     "away yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
     "away 2026-03-01": (2, "Sun 1 Mar 2026 is behind us. Write it like fri 2pm, 2w or 27 mar."),
@@ -146,7 +143,7 @@ ERRORS = {
             "do-not-contact leads take `fuyu find --all`"
         ),
     ),
-    "find": (2, "fuyu find: error: the following arguments are required: WORD"),
+    "find": (2, "the following arguments are required: WORD"),
     "find tga:fair": (2, 'unknown operator “tga:”; did you mean tag:? In quotes it is a word: "tga:fair"'),
     "find tag:": (2, "“tag:” needs a value, like tag:expo"),
     "find status:wno": (2, "status: unknown value “wno”; did you mean won?"),
@@ -168,7 +165,7 @@ ERRORS = {
     "view fair tga:fair": (2, 'unknown operator “tga:”; did you mean tag:? In quotes it is a word: "tga:fair"'),
     "view --forget fair": (1, "no view is called “fair”; `fuyu view` lists them"),
     "view fair --forget fair": (2, "--forget NAME stands alone"),
-    "add": (2, "fuyu add: error: the following arguments are required: NAME"),
+    "add": (2, "the following arguments are required: NAME"),
     'add ""': (2, "a lead needs a name; write it like “Ann Lee”"),
     "add Bo --next asdf": (2, "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar."),
     "add Bo --next yesterday": (2, "That is behind us; a next step lies ahead. Write it like fri 2pm, 2w or 27 mar."),
@@ -190,21 +187,18 @@ ERRORS = {
     ),
     "add Bo --temperature tepid": (
         2,
-        "fuyu add: error: argument --temperature: unknown value “tepid”; choose hot, warm, cold",
+        "argument --temperature: unknown value “tepid”; choose hot, warm, cold",
     ),
     "add Bo --channel fax": (
         2,
-        (
-            "fuyu add: error: argument --channel: unknown value “fax”; choose call, voicemail, text, email, "
-            "meeting, social, letter"
-        ),
+        ("argument --channel: unknown value “fax”; choose call, voicemail, text, email, meeting, social, letter"),
     ),
     "edit ann": (2, "nothing is changed: name a field with another value, like --value 5k"),
     "edit ann --value asdf": (2, "Unknown amount “asdf”. Write it like 5000, 5k or USD 12,500.50."),
     "edit ann --email x": (2, "“x” is not an e-mail address; write it like ann@acme.example"),
     'edit ann --name ""': (2, "nothing is changed: name a field with another value, like --value 5k"),
     "join ann ann": (2, "a lead cannot be joined with itself: name two"),
-    "join ann": (2, "fuyu join: error: the following arguments are required: OTHER"),
+    "join ann": (2, "the following arguments are required: OTHER"),
     "restore 2020-01-01": (1, "there is no copy “2020-01-01”; `fuyu restore` lists them"),
     "restore nosuch.json": (1, "there is no copy “nosuch.json”; `fuyu restore` lists them"),
     "merge nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
@@ -224,11 +218,11 @@ ERRORS = {
     'when "frday"': (2, "“frday” is no word for a day that fuyu knows. (friday?)"),
     "theme nrod": (2, "unknown theme “nrod”; did you mean nord?"),
     "theme x": (2, "unknown theme “x”; `fuyu theme` lists them"),
-    "keys x": (2, "fuyu keys: error: too many words: x; quote what belongs together"),
-    "completion": (2, "fuyu completion: error: the following arguments are required: shell"),
-    "completion pwsh": (2, "fuyu completion: error: argument shell: unknown value “pwsh”; choose bash, zsh, fish"),
+    "keys x": (2, "too many words: x; quote what belongs together"),
+    "completion": (2, "say which shell it is for: bash, zsh, fish"),
+    "completion pwsh": (2, "argument shell: unknown value “pwsh”; choose bash, zsh, fish"),
     "serve --port 70000": (2, "a port is a number up to 65535, not 70000"),
-    "serve --port x": (2, "fuyu serve: error: argument --port: “x” is no whole number; write it like 3"),
+    "serve --port x": (2, "argument --port: “x” is no whole number; write it like 3"),
     "today --at asdf": (2, "“asdf” is no time; write it like 2026-03-18T09:30"),
     "today --at 2026-13-01": (2, "“2026-13-01” is no time; write it like 2026-03-18T09:30"),
     "today --tz Nowhere": (2, "no time zone is called “Nowhere”; they look like Europe/London"),
@@ -242,10 +236,10 @@ ERRORS = {
     "today --db .": (3, ". is not a file; name the file itself"),
     "check --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
     "backup --db nosuch.json": (1, "there is no book at nosuch.json; name another, or begin one: fuyu add NAME"),
-    "xyzzy": (2, "error: unknown command “xyzzy”; `fuyu --help` lists them"),
-    "--foo": (2, "error: unknown option “--foo”; `fuyu --help` lists those there are"),
+    "xyzzy": (2, "unknown command “xyzzy”; `fuyu --help` lists them"),
+    "--foo": (2, "unknown option “--foo”; `fuyu --help` lists those there are"),
     "": (2, "the dashboard needs a terminal; `fuyu today` says the day without one"),
-    "--db": (2, "error: argument --db: expected one argument"),
+    "--db": (2, "argument --db: expected one argument"),
     **mapped("errors"),
 }
 SETTINGS = {
@@ -344,7 +338,7 @@ def test_an_unknown_option_is_answered_with_the_use_of_its_command(fuyu: Shell, 
         said = fuyu(verb, *NEEDED.get(verb, ()), option)
         assert (said.code, said.out) == (2, "")
         assert said.err.startswith(f"usage: fuyu {verb} ")
-        assert last_line(said.err, fuyu) == f"fuyu {verb}: error: unknown option “{option}”; {hint}"
+        assert last_line(said.err, fuyu) == f"unknown option “{option}”; {hint}"
 
 
 NEEDED = {
@@ -389,9 +383,35 @@ def test_a_library_that_is_missing_is_named_with_what_adds_it(
 def test_a_command_that_is_mistyped_is_answered_with_the_nearest(fuyu: Shell, typed: str, meant: str) -> None:
     said = fuyu(typed)
     assert (said.code, said.out) == (2, "")
-    assert last_line(said.err, fuyu) == f"error: unknown command “{typed}”; did you mean {meant}?"
+    assert last_line(said.err, fuyu) == f"unknown command “{typed}”; did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("find --al", None),  # the beginning of an option is that option
+        ("find --tga", "unknown option “--tga”; did you mean --tz?"),  # and no word is asked for
+        ("log --nots x", "unknown option “--nots”; did you mean --note?"),
+    ],
+)
+def test_an_unknown_option_comes_before_words_that_are_missing(fuyu: Shell, typed: str, words: str | None) -> None:
+    said = fuyu(*typed.split())
+    assert said.code == 2
+    assert last_line(said.err, fuyu) == (words or "the following arguments are required: WORD")
+
+
+def test_every_mistake_begins_with_the_same_word(fuyu: Shell) -> None:
+    for typed in ("xyzzy", "--foo", "find", "find --foo", "log ann talked --channel fax", "show nobody", "when 31/4"):
+        assert fuyu(*typed.split()).err.splitlines()[-1].startswith("fuyu: ")
+
+
+def test_a_terminal_that_cannot_be_painted_opens_no_dashboard(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert last_line(fuyu().err, fuyu) == "the dashboard needs a terminal; `fuyu today` says the day without one"
 
 
 def test_an_old_option_that_is_mistyped_is_answered_with_the_new_one(fuyu: Shell) -> None:
     said = fuyu("log", "ann", "talked", "--clsoe")
-    assert last_line(said.err, fuyu) == "fuyu log: error: unknown option “--clsoe”; did you mean --lost?"
+    assert last_line(said.err, fuyu) == "unknown option “--clsoe”; did you mean --lost?"

@@ -35,6 +35,7 @@ SAKURA = {
     "promises": [SAKURA_PROMISE],
     "value": None,
     "expected": None,
+    "owner": "",
 }
 ANN = {
     "id": 2,
@@ -61,6 +62,7 @@ ANN = {
     "promises": [],
     "value": None,
     "expected": None,
+    "owner": "",
 }
 
 
@@ -142,9 +144,9 @@ def test_show(morning: Shell) -> None:
         "referrals": [],
     }
     at = "2026-03-18T09:30:00Z"
-    assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": []}]
+    assert said["history"] == [{"kind": "note", "id": 1, "at": at, "note": "likes tea", "earlier": [], "by": ""}]
     touch = {"kind": "touch", "id": 1, "at": at, "channel": "voicemail", "outcome": "no_answer"}
-    assert morning.ok("show", "4", "--json").json["history"] == [touch | {"note": "", "earlier": []}]
+    assert morning.ok("show", "4", "--json").json["history"] == [touch | {"note": "", "earlier": [], "by": ""}]
 
 
 def test_what_was_done(fuyu: Shell) -> None:
@@ -210,7 +212,10 @@ def test_plain_is_one_record_a_line_with_cells_apart_by_tabs(morning: Shell) -> 
 STEP = "due, time, channel, why"
 PLAN = f"{STEP}, zone, quote, was_promised"
 PROMISE = f"uid, kind, {STEP}, zone, quote, state, late, made"
-LEAD = f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected"
+LEAD = (
+    f"id, name, company, temperature, {STEP}, days_late, promised, touches, status, plan, promises, value, expected, "
+    "owner"
+)
 CARD = (
     f"{LEAD}, role, phones[], emails[], links[], place, zone, tags[], unwanted[], about[fact, day, yearly], "
     "draft, rhythm, cadence, referred_by, referrals[]"

@@ -5,11 +5,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
+from fuyu.domain.agenda import Bucket, bucket
+from fuyu.domain.calendar import Calendar
 from fuyu.domain.fields import FIELDS
 from fuyu.domain.lead import About, LastTouch, Lead, Outcome, Status, Temperature
 from fuyu.domain.money import Money
-from fuyu.domain.promise import PromiseKind
+from fuyu.domain.promise import Promise, PromiseKind, promise_of
 from fuyu.domain.query import OPERATORS, SHOWN, Surroundings, completed, read_query, takes_all
 from fuyu.domain.step import Channel, Plan
 from tests.builders import a_lead, a_promise
@@ -158,6 +161,20 @@ def test_an_operator_means_these_leads(text: str, ids: list[int]) -> None:
     assert meeting(text) == ids
 
 
+def test_late_is_what_the_lists_call_late() -> None:
+    def late(step: Promise | Plan, hour: int, minute: int = 0) -> bool:
+        lead, now = a_lead(9, plan=None).with_step(step), NOW.replace(hour=hour, minute=minute)
+        found = takes_all(read_query("due:overdue", Surroundings(now=now, here="Europe/London")).terms, lead)
+        assert found == (bucket(lead.row(), now.date(), Calendar(), now) is Bucket.OVERDUE)
+        return found
+
+    at_three = Plan(day=NOW.date(), time=time(15), zone="Europe/London")
+    agreed = promise_of(at_three, "p", NOW, "Europe/London")
+    assert [late(agreed, 15), late(agreed, 15, 1), late(agreed, 18)] == [False, True, True]
+    assert not late(at_three, 18), "a plan of today is late tomorrow"
+    assert late(replace(agreed, zone="Europe/Paris"), 14, 30)
+
+
 def test_a_time_agreed_elsewhere_is_on_the_day_it_has_here() -> None:
     assert 6 in meeting("due:today"), "eight in the morning in Tokyo is the evening before in London"
     at_home = Surroundings(now=NOW.astimezone(ZoneInfo("Asia/Tokyo")), here="Asia/Tokyo")
@@ -193,6 +210,15 @@ def test_what_is_no_operator_is_looked_for(text: str, words: str) -> None:
         ("xyz:me", 'unknown operator “xyz:”. In quotes it is a word: "xyz:me"', ""),
         ('company:""', "“company:” needs a value, like company:acme", ""),
         ("temp:hto", "temp: unknown value “hto”; did you mean hot?", ""),
+        ("due:lates", "due: unknown value “lates”; did you mean late?", ""),
+        (
+            "due:never",
+            (
+                "due: unknown value “never”; choose late, today, tomorrow, week, month, quarter, year, "
+                "or a day like fri, <7d"
+            ),
+            "",
+        ),
         ("status:wno", "status: unknown value “wno”; did you mean won?", ""),
         ("last:30d", "last: longer or shorter ago? Write >30d or <30d", "last:>30d"),
         ("value:>much", "value: Unknown amount “much”. Write it like 5000, 5k or USD 12,500.50.", ""),
@@ -247,7 +273,7 @@ def test_a_term_is_told_as_it_was_typed() -> None:
 
 
 def test_every_operator_has_an_example_that_is_understood() -> None:
-    around = Surroundings(now=NOW, views={"expo": "hot"})
+    around = Surroundings(now=NOW, me="Ana Ruiz", views={"expo": "hot"})
     for example, words in SHOWN:
         assert read_query(example, around).problems == (), example
         assert words[0].islower(), words

@@ -99,6 +99,20 @@ def test_the_demo_leaves_nothing_behind(terminal: Opened, env: dict[str, str], t
     assert not list(Path(env["TMPDIR"]).iterdir())
 
 
+def test_a_theme_that_is_chosen_in_the_demo_is_not_that_of_the_own_book(terminal: Opened) -> None:
+    demo = terminal(*FUYU, "demo", size=(120, 36))
+    demo.wait_for("? Help")
+    demo.send(":theme" + ENTER)
+    demo.wait_for("Enter Choose")
+    demo.send("j" + ENTER)
+    demo.wait_for("until you quit: nothing is remembered here")
+    demo.send("q")
+    assert demo.exit_code() == 0
+    listed = terminal(*FUYU, "theme")
+    listed.wait_for("* winter")
+    assert listed.exit_code() == 0
+
+
 def test_a_closed_terminal_ends_the_demo_too(terminal: Opened) -> None:
     demo = terminal(*FUYU, "demo")
     demo.wait_for("? Help")

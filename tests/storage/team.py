@@ -1,11 +1,12 @@
 """A team without a server: what a PostgreSQL does for it, in a dictionary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from fuyu.care import Book
 from fuyu.domain.action import Table
-from fuyu.storage.port import Share, Theirs, Waiting
+from fuyu.storage.port import Mark, Share, Theirs, Waiting
 from tests.builders import NOON
 
 SHARED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
@@ -17,6 +18,8 @@ class Server:
     def __init__(self) -> None:
         self.seq = 0
         self.acts: dict[str, int] = {}
+        self.marks: list[Mark] = []
+        """The last action of each push."""
         self.documents: dict[tuple[str, int], tuple[int, Theirs]] = {}
         self._numbers: dict[str, int] = {}
 
@@ -47,8 +50,24 @@ class Server:
         at = max(action.at for action in waiting.values())
         for place, (_, after) in ends.items():
             self.documents[place] = self.seq, Theirs(*place, at, after)
+        last = max(waiting.values(), key=lambda action: action.at)
+        self.marks.append(Mark(self.seq, last.uid, last.at))
         self.acts |= dict.fromkeys((action.uid for action in waiting.values()), self.seq)
         return None
+
+    @property
+    def mark(self) -> Mark | None:
+        """The last action."""
+        return self.marks[-1] if self.marks else None
+
+    @property
+    def root(self) -> str:
+        """The first action."""
+        return self.marks[0].uid if self.marks else ""
+
+    def is_as_before(self, share: Share) -> bool:
+        """Return whether it has what a book knows of it."""
+        return share.cursor <= self.seq and (share.mark is None or self.acts.get(share.mark.uid) == share.mark.seq)
 
     def erase(self, table: str, document_id: int, at: datetime = NOON) -> None:
         """Leave nothing of a document but that it was there."""
@@ -59,6 +78,7 @@ class Server:
         """Return a server that has the same, and goes on by itself."""
         found = Server()
         found.seq, found.acts, found.documents = self.seq, dict(self.acts), dict(self.documents)
+        found.marks = [*self.marks]
         found._numbers = dict(self._numbers)
         return found
 
@@ -89,15 +109,23 @@ def exchange(book: Book, server: Server) -> None:
         unknown = server.push(waiting)
         if unknown is None:
             is_next = server.seq == share.cursor + 1
-            share.sent(waiting.keys(), server.seq if is_next else None)
+            share.sent(waiting.keys(), server.seq if is_next else None, server.mark)
         else:
             share.take(unknown, None)
     _take(share, server)
 
 
 def _take(share: Share, server: Server) -> None:
+    if not server.is_as_before(share):
+        share.compare(tables(server), server.seq, NOON)
     share.sent([number for number, waits in share.waiting().items() if waits.uid in server.acts], None)
-    share.take(server.since(share.cursor), server.seq)
+    share.take(server.since(share.cursor), server.seq, server.mark, server.root)
+
+
+def tables(server: Server) -> dict[Table, Iterator[Theirs]]:
+    """Return the documents that a server has, by table, their ids rising."""
+    found = sorted((their for _, their in server.documents.values() if their.body is not None), key=attrgetter("id"))
+    return {table: iter([their for their in found if their.kind == table]) for table in SHARED}
 
 
 def written(book: Book) -> dict[tuple[str, int], str]:

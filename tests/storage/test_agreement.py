@@ -41,7 +41,7 @@ def all_in(snapshot: Snapshot) -> list[object]:
     """Return all that the index of a file says."""
     index = index_of(snapshot)
     assert index is not None
-    marks = sorted((kind, lead) for kind in Kind for lead in index.found([(kind, 0, 10**6)], None))
+    marks = sorted((kind, lead) for kind in Kind for lead in index.found([(kind, 0, 10**6)], None, frozenset()))
     histories = [sorted(index.history(lead_id)) for lead_id in range(30)]
     vocabulary = index.vocabulary(snapshot)
     words = [set(vocabulary.leads_with([letter.encode()])[0]) for letter in ascii_lowercase + digits]

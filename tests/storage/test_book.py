@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from fuyu import disk
 from fuyu.care import Book, open_book
-from fuyu.domain.action import Change, Table
+from fuyu.domain.action import Change, Head, Table
 from fuyu.domain.lead import About
 from fuyu.errors import NotFoundError, ReadOnlyError, SaveError, StaleError
+from fuyu.storage import documents, undo
 from fuyu.storage.journal_db import compaction
 from fuyu.storage.port import Applied, News
 from tests.builders import TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
@@ -267,6 +268,24 @@ def test_old_actions_are_forgotten(book: Book) -> None:
         book.reversal("action-1")
 
 
+def test_one_that_is_forgotten_has_no_other_read_anew(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undo, "_DEPTH", 5)
+    monkeypatch.setattr(undo, "_SLACK", 0)
+    monkeypatch.setattr(undo, "_LEAST", 1)
+    book.apply(adding(a_lead(touches=0)))
+    read, decode_head = list[bytes](), documents.decode_head
+
+    def reading(raw: bytes) -> Head:
+        read.append(raw)
+        return decode_head(raw)
+
+    monkeypatch.setattr(documents, "decode_head", reading)
+    for touches in range(1, 20):
+        book.apply(changing(a_lead(touches=touches - 1), touches=touches))
+    assert len(read) <= 20
+    assert len(book.heads()) <= 6
+
+
 @pytest.mark.slow
 def test_large_actions_are_forgotten_sooner_but_never_the_last(book: Book) -> None:
     large = [adding(a_note(number, note="x" * 600_000)) for number in range(1, 15)]
@@ -313,6 +332,53 @@ def test_what_others_write_while_the_book_is_compacted_stays_also_behind_a_damag
     for killed in (book, other):
         killed._storage.let_go()
     assert [note.id for note in opened().documents(Table.NOTES)] == [2]
+
+
+def test_who_closes_a_book_waits_for_the_compaction_beside_it_and_has_it_given_up(
+    book: Book, book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, may_go_on, prepare = threading.Event(), threading.Event(), compaction.prepare
+
+    def slowly(*made_of: Any) -> Any:
+        laid = prepare(*made_of)
+        written.set()
+        may_go_on.wait()
+        return laid
+
+    monkeypatch.setattr("fuyu.storage.journal_db.storage._SHORT", 1)
+    monkeypatch.setattr(compaction, "prepare", slowly)
+    book.apply(adding(a_lead()))
+    written.wait()
+    before = book_path.read_bytes()
+    [beside] = [thread for thread in threading.enumerate() if thread.name == "compaction"]
+    closing = threading.Thread(target=book._storage.let_go)
+    closing.start()
+    while not book._storage._closed:
+        closing.join(0.001)
+    assert closing.is_alive()
+    may_go_on.set()
+    closing.join()
+    assert not beside.is_alive()
+    assert not list(book_path.parent.glob("*.tmp"))
+    assert book_path.read_bytes() == before
+    with pytest.raises(SaveError):
+        book.apply(adding(a_lead(2)))
+
+
+def test_a_book_that_is_closed_while_it_is_compacted_is_not_written_to_the_end(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, write = list[bytes](), disk.write_all
+    book.apply(adding(a_lead()))
+
+    def once(fd: int, content: bytes) -> None:
+        parts.append(content)
+        book._storage._closed = True
+        write(fd, content)
+
+    monkeypatch.setattr(disk, "write_all", once)
+    assert not book._storage.compact_quietly()
+    assert len(parts) == 1
 
 
 def test_tidying_folds_what_is_worth_it(book: Book, book_path: Path) -> None:

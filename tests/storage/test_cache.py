@@ -369,3 +369,17 @@ def test_a_book_of_any_name_is_not_read_again(tmp_path: Path, name: bytes, monke
     book = open_book(path)
     assert [row.name for row in book.rows.for_day(TODAY)] == ["Ann"]
     book.close()
+
+
+_AT_THE_END = """
+import atexit, sqlite3
+atexit.register(lambda: print(kept.rows("select 1")))  # after whatever was registered later
+from fuyu.storage.database import Database
+kept = Database(sqlite3.connect(":memory:"))
+"""
+
+
+@pytest.mark.slow
+def test_who_asks_while_the_process_ends_is_answered() -> None:
+    command = [sys.executable, "-c", _AT_THE_END]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout == "[(1,)]\n"

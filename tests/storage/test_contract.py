@@ -20,6 +20,7 @@ from fuyu.domain.view import SavedView
 from fuyu.errors import NotFoundError, SaveError, StaleError
 from fuyu.storage import book
 from fuyu.storage.port import Applied, Store
+from fuyu.storage.rows import Kind, owner_key
 from tests.builders import (
     NOON,
     TODAY,
@@ -423,3 +424,28 @@ def test_documents_and_the_times_of_changes(store: Store) -> None:
     assert [document.id for document in store.documents(Table.LEADS)] == [1, 2]
     assert list(store.documents(Table.NOTES)) == [a_note(), a_note(2)]
     assert store.changed_at() == {1: NOON, 2: NOON}
+
+
+def test_leads_of_some_owners_are_left_out(shop: Shop) -> None:
+    """GIVEN leads in the file, and some changed since WHEN those of an owner are left out THEN so are their marks."""
+    store = shop.open()
+    owners = {1: "", 2: "Ana", 3: "Bo", 4: "Bo", 5: ""}
+    leads = [a_lead(lead, owner=owner, next_step=a_promise(TODAY)) for lead, owner in owners.items()]
+    store.apply(adding(*leads))
+    store = shop.reopened(store)
+    but = frozenset({owner_key("bo")})
+
+    def shown() -> list[int]:
+        rows = sorted(row.id for row in store.rows.for_day(TODAY, but))
+        assert rows == sorted(row.id for row in store.rows.found_by([(Kind.PROMISED, TODAY.toordinal())], 9, but))
+        load = store.rows.load(TODAY, but)
+        assert load.count == load.promised == len(rows)
+        assert len([*store.rows.for_day(TODAY)]) == store.rows.load(TODAY).count == len(owners)
+        return rows
+
+    assert shown() == [1, 2, 5]
+    later = ("Bo", "", "Bo", "Ana", "")
+    store.apply(an_action(*(Change(lead, replace(lead, owner=who)) for lead, who in zip(leads, later, strict=True))))
+    assert shown() == [2, 4, 5]
+    store = shop.reopened(store)
+    assert shown() == [2, 4, 5]

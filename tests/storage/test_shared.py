@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from fuyu.care import Book, open_book
 from fuyu.care.check import check
 from fuyu.domain.action import Action, Change, Table, Verb
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import after_touch, corrected
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.step import Plan
@@ -23,6 +24,7 @@ from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import RANGE
+from fuyu.storage.team.outbox import WaitingActions
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.team import Server, exchange, has, share_of, written
 
@@ -150,8 +152,34 @@ def test_what_waits_is_never_too_long_ago(two: tuple[Book, Book], monkeypatch: p
         f"Acme {number}" for number in range(30)
     ]
     share_of(ana).sent(waiting.keys(), None)
-    edited(ana, company="last")
-    assert len(ana.heads()) < 30
+    for number in range(10):
+        edited(ana, company=f"last {number}")
+    assert len(ana.heads()) <= 15
+
+
+def test_a_save_beside_many_that_wait_looks_through_them_seldom(
+    two: tuple[Book, Book], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, _ = two
+    monkeypatch.setattr(undo, "_DEPTH", 5)
+    monkeypatch.setattr(undo, "_SLACK", 10)
+    monkeypatch.setattr(undo, "_LEAST", 5)
+    looked = 0
+
+    def numbers(waiting: WaitingActions) -> list[int]:
+        nonlocal looked
+        looked += 1
+        return [*waiting.uids()]
+
+    monkeypatch.setattr(WaitingActions, "numbers", numbers)
+    for number in range(60):
+        edited(ana, company=f"Acme {number}")
+    assert looked == 5, "once some more than ten are new"
+    assert len(share_of(ana).waiting()) == 60
+    book = open_book(ana._storage.path)
+    book.apply(changing(lead_in(book), company="another process"))
+    assert looked == 6
+    book.close()
 
 
 def test_both_touched_the_same_lead(two: tuple[Book, Book], server: Server) -> None:
@@ -530,3 +558,32 @@ def test_what_is_brought_in_from_another_journal_waits_for_the_team(two: tuple[B
         assert [waits.uid for waits in share_of(book).waiting().values()] == [note.uid]
         exchange(book, server)
         assert share_of(book).waiting() == {}
+
+
+def test_a_book_knows_who_its_person_is_and_who_is_in_the_team(opened: Opener) -> None:
+    book = opened("ana")
+    assert book.me == ""
+    book.share("test", 1, NOON)
+    assert book.me == "", "nobody has said it yet"
+    there = (Colleague("ana", "Ana Ruiz"), Colleague("bo", "Bo Diaz"))
+    share_of(book).know("Ana Ruiz", there)
+    assert (opened("ana").me, share_of(opened("ana")).colleagues) == ("Ana Ruiz", there)
+    before = book._storage.journal_size
+    share_of(book).know("Ana Ruiz", there)
+    assert book._storage.journal_size == before, "what is known is not written again"
+    book.share_no_more()
+    assert book.me == ""
+
+
+@pytest.mark.parametrize(("first", "last"), [("Ana", "Bo"), ("Ana", "")], ids=str)
+def test_of_two_who_hand_the_same_lead_over_the_later_has_said_whose_it_is(
+    two: tuple[Book, Book], server: Server, first: str, last: str
+) -> None:
+    ana, bo = two
+    ana.apply(changing(lead_in(ana), owner="Cy"))
+    all_have_the_same(server, ana, bo)
+    ana.apply(an_action(Change(lead_in(ana), replace(lead_in(ana), owner=first)), at=NOON + HOUR))
+    bo.apply(an_action(Change(lead_in(bo), replace(lead_in(bo), owner=last)), at=NOON + 2 * HOUR))
+    all_have_the_same(server, ana, bo)
+    assert [lead_in(book).owner for book in (ana, bo)] == [last, last]
+    assert not ana.history(1), "it is no wording that gave way"

@@ -40,6 +40,8 @@ class Team(RuleBasedStateMachine):
         self.touches: dict[str, str] = {}
         """The touches that were logged and not taken back, by the uid of their action."""
         self.backups: dict[int, bytes] = {}
+        self.saved: Server | None = None
+        """What the server had when it was backed up."""
         self.may_be_gone = False
         """Whether somebody deleted a lead, or took a book from a copy."""
 
@@ -148,6 +150,16 @@ class Team(RuleBasedStateMachine):
                 path.with_name(f"{path.name}.{kind}").unlink(missing_ok=True)
             path.write_bytes(self.backups[who])
             self.books[who] = open_book(path)
+
+    @rule()
+    def back_up_the_server(self) -> None:
+        self.saved = self.server.as_it_is()
+
+    @rule()
+    def bring_back_the_server(self) -> None:
+        """Bring the server back from its backup: each book has what it lacks, and who was deleted since is back."""
+        if self.saved is not None:
+            self.server = self.saved.as_it_is()
 
     def teardown(self) -> None:
         """Let everybody exchange, and look whether anything is wrong or gone."""

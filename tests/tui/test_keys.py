@@ -14,6 +14,7 @@ from textual.widgets import Input
 from fuyu import features, tui
 from fuyu.config import parse_config
 from fuyu.domain.lead import Lead
+from fuyu.registry import presses
 from fuyu.tui.footer import footer_hints
 from fuyu.tui.keymap import PRESETS, keyboard_for
 from fuyu.tui.keys import COVERS, KEYS, PLACES, STANDARD, Keyboard, Where, in_each_others_way, meet
@@ -333,3 +334,14 @@ def test_the_foot_of_the_screen_offers_nothing_of_a_feature_that_is_gone() -> No
     bare._by_action.pop("log")
     keys, _ = footer_hints(bare, None, ("call", "log", "snooze"), typing=False)
     assert [hint.words for hint in keys] == ["Call", "Snooze"]
+
+
+def test_a_key_of_a_feature_stands_in_the_help_behind_what_it_follows() -> None:
+    order, of_features = [key.id for key in KEYS], {added.id: added for added in presses()}
+    for added in of_features.values():
+        afters = (added.after,) if isinstance(added.after, str) else added.after
+        followed = next((after for after in afters if after in order), "")
+        between = order[order.index(followed) + 1 : order.index(added.id)] if followed else ()
+        assert all(key_id in of_features for key_id in between), added.id
+        assert order.index(added.id) > (order.index(followed) if followed else -1), added.id
+        assert not added.after or followed, added.id

@@ -47,6 +47,8 @@ async def test_a_mistake_is_said_once_the_typing_pauses(opened: Opened) -> None:
     async with opened(*crowd()) as (morning, pilot):
         await press(pilot, "/", "~tga:fair")
         await until(pilot, lambda: "did you mean tag:?" in morning.text())
+        await press(pilot, *["backspace"] * 8, "~tag:fain")
+        await until(pilot, lambda: "no lead meets “tag:fain”; did you mean fair?" in morning.text())
         await press(pilot, *["backspace"] * 8, "~tag:gone")
         assert "did you mean" not in morning.text()
         await until(pilot, lambda: "no lead meets “tag:gone”" in morning.text())

@@ -20,7 +20,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         addresses.append(way.address)
         return True
 
-    monkeypatch.setattr(reach, "opener", lambda: "/usr/bin/xdg-open")
+    monkeypatch.setattr(reach, "opener", lambda _way: ["/usr/bin/xdg-open"])
     monkeypatch.setattr(reach, "open_with", open_with)
     return addresses
 
@@ -50,7 +50,7 @@ async def test_several_are_a_small_choice_also_while_typing(opened: Opened, aske
 
 
 async def test_where_nothing_opens_it_the_number_is_shown(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reach, "opener", lambda: "")
+    monkeypatch.setattr(reach, "opener", lambda _way: [])
     async with opened(reachable(phones=("+81 6 0000 0142",))) as (morning, pilot):
         await press(pilot, "o")
         assert "+81 6 0000 0142  (nothing here opens it; y copies it)" in morning.text()

@@ -105,6 +105,11 @@ def _one(sides: Sides, name: str) -> Value:
     return later if says_something(later) else earlier
 
 
+def _owner(sides: Sides, name: str) -> Value:
+    """Return whose the lead was made last, also everyone's; of two copies that of the one that names somebody."""
+    return _one(sides, name) if sides.base is None else sides.later.get(name)
+
+
 def _status(sides: Sides, name: str) -> Value:
     """Return what was said last; do-not-contact is absolute."""
     _, earlier, later = sides.of(name)
@@ -285,6 +290,7 @@ RULES: Mapping[str, Rules] = {
         **_OF_FIELDS,
         "id": _one,
         "status": _status,
+        "owner": _owner,
         "about": _each(("fact", "day"), _FACT),
         "rhythm": _pace,
         "cadence": _pace,

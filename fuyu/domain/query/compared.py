@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import NamedTuple
 
+from fuyu.domain.colleagues import ME
+from fuyu.domain.order import Owed
 from fuyu.domain.query.values import Surroundings, Takes
-from fuyu.domain.step import Plan
+from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import fold, nearest, shortened
 from fuyu.domain.when import Problem, Range, When, parse_past, parse_range, parse_when
 
@@ -19,6 +21,7 @@ _SPANS = ("week", "month", "quarter", "year")
 AHEAD = ("today", "tomorrow", *_SPANS)
 BEHIND = ("today", "yesterday", *_SPANS)
 LATE = "late"
+_LATE = (LATE, "overdue")
 
 
 class AskedDays(NamedTuple):
@@ -42,6 +45,15 @@ def same(text: str, _around: Surroundings) -> Takes:
     return fold(text).__eq__
 
 
+def person(text: str, around: Surroundings) -> Takes | Problem:
+    """Take names with the text in them; `me` is the person of the book."""
+    if fold(text) != ME:
+        return containing(text, around)
+    if not around.me:
+        return Problem("unknown", "“me” means nobody: this book belongs to no team")
+    return fold(around.me).__eq__
+
+
 def number(text: str, around: Surroundings) -> Takes | Problem:
     """Take numbers with these digits in them, as they are dialled from anywhere."""
     wanted = "".join(filter(str.isdecimal, text)).lstrip("0")
@@ -63,14 +75,19 @@ def one_of(choices: Collection[str]) -> Callable[[str, Surroundings], Takes | Pr
 
 def day_ahead(text: str, around: Surroundings) -> Takes | Problem:
     """Take days by words for days to come: `week`, `late`, `<fri`, `<=7d`; timed ones as the clocks here show them."""
-    if fold(text) == LATE:
-        span: AskedDays | Problem = AskedDays(last=_iso(around.today - dt.timedelta(days=1)))
-    else:
-        span = _compared(text, around, _ahead)
+    if fold(text) in _LATE:
+        return lambda value: bool(value) and _is_late(value, around)
+    span = _compared(text, around, _ahead)
     if isinstance(span, Problem):
-        return span
+        return span if span.suggestion or span.code != "unknown" else _unknown_days(text)
     found, here = span, around.here
     return lambda value: bool(value) and _seen(value, here) in found
+
+
+def _unknown_days(text: str) -> Problem:
+    known = (LATE, *AHEAD)
+    near = nearest(text, known) or f"; choose {', '.join(known)}, or a day like fri, <7d"
+    return Problem("unknown", f"unknown value “{shortened(text)}”{near}")
 
 
 def day_behind(text: str, around: Surroundings) -> Takes | Problem:
@@ -125,19 +142,41 @@ _COMPARES: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-def step_day(day: dt.date, at: dt.time | None, zone: str) -> str:
-    """Return the day of a step as a column keeps it: with its time and zone where clocks elsewhere show another."""
-    return f"{day.isoformat()} {at:%H:%M} {zone}" if at and zone else day.isoformat()
+def step_day(step: Step) -> str:
+    """Return the day of a step as a column keeps it: with its time and zone where it has them, and what it is."""
+    if not step.time or not step.zone:
+        return step.day.isoformat()
+    return f"{step.day.isoformat()} {step.time:%H:%M} {'promised' if step.promised else 'planned'} {step.zone}"
+
+
+class _Kept(NamedTuple):
+    """A step with a time as a column keeps it."""
+
+    plan: Plan
+    promised: bool
+
+
+def _kept(value: str) -> _Kept:
+    day, at, kind, zone = value.split(" ", 3)
+    plan = Plan(day=dt.date.fromisoformat(day), time=dt.time.fromisoformat(at), zone=zone)
+    return _Kept(plan, kind == "promised")
 
 
 def _seen(value: str, here: str) -> str:
     """Return the day that a column has as the clocks here show it."""
-    day, _, rest = value.partition(" ")
-    at, _, zone = rest.partition(" ")
-    if not rest or not here or zone == here:
+    day, _, timed = value.partition(" ")
+    if not timed or not here or value.endswith(f" {here}"):
         return day
-    step = Plan(day=dt.date.fromisoformat(day), time=dt.time.fromisoformat(at), zone=zone)
-    return _iso(step.seen_from(here).day)
+    return _iso(_kept(value).plan.seen_from(here).day)
+
+
+def _is_late(value: str, around: Surroundings) -> bool:
+    """Return whether what a column has is late, by the rule of the lists."""
+    day, now = dt.date.fromisoformat(_seen(value, around.here)), around.now
+    if day != around.today or " " not in value:
+        return day < around.today
+    step, promised = _kept(value)
+    return Owed(day=day, at=step.moment(now.tzinfo), promised=promised).is_late(around.today, now)
 
 
 def _compared(

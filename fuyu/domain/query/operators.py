@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
+from fuyu.domain.colleagues import ME
 from fuyu.domain.fields import FIELDS, Field, Holds
 from fuyu.domain.lead import Lead, Status, Temperature
 from fuyu.domain.query import compared
@@ -26,7 +27,7 @@ def _field(field: Field) -> Callable[[Lead], tuple[str, ...]]:
 
 def _due(lead: Lead) -> tuple[str, ...]:
     steps = lead.steps if lead.is_followed else ()
-    return tuple(compared.step_day(step.day, step.time, step.zone) for step in steps) or _NOTHING
+    return tuple(map(compared.step_day, steps)) or _NOTHING
 
 
 def _ways(lead: Lead) -> tuple[str, ...]:
@@ -88,6 +89,13 @@ _OWN: Mapping[str, dict[str, Any]] = {
     },
     "value": {"help": "what a yes is worth", "example": "value:>5k"},
     "expected": {"help": "when the yes is expected", "example": "expected:month"},
+    "owner": {
+        "help": "who looks after them: a part of a name, or me",
+        "example": "owner:me",
+        "read": compared.person,
+        "values": (ME,),
+        "is_open": True,
+    },
     "source": {"help": "where the lead came from", "example": "source:linkedin", "is_open": True},
 }
 

@@ -24,6 +24,8 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     calendar: Calendar = Calendar()
     currency: str = EURO
     """Of amounts that name none."""
+    me: str = ""
+    """What the team calls the person of the book; empty without a team."""
     views: Mapping[str, str] = {}
     """The saved views: what each asks, by its folded name."""
 
@@ -35,7 +37,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> str:
         """What tells them apart, as far as the meaning of a query goes."""
-        return f"{self.today} {self.here} {self.currency}"
+        return f"{self.now:%Y-%m-%d %H:%M} {self.here} {self.currency} {self.me}"
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -71,7 +73,7 @@ class Term(Struct, frozen=True):
     """As it is typed, without the sign that negates it: `tag:expo`."""
     takes: Takes
     asked: str
-    """When and where it was asked: elsewhere, or on another day, the same text may mean something else."""
+    """When and where it was asked: elsewhere, or a minute later, the same text may mean something else."""
     is_negated: bool = False
 
     @property

@@ -20,6 +20,7 @@ def _takes(command: ArgumentParser) -> None:
     command.add_argument("--untag", metavar="TAG", action="append", default=[], help="take a tag away; may be repeated")
     command.add_argument("--temperature", choices=("hot", "warm", "cold"), default="", help="how near a yes seems")
     command.add_argument("--cadence", metavar="NAME", default=None, help='the name of a cadence; "" is the usual one')
+    command.add_argument("--hand", metavar="WHO", default=None, help="in a team: hand them over to WHO, or to everyone")
     command.add_argument("--delete", action="store_true", help="delete them, with everything written about them")
 
 
@@ -29,7 +30,7 @@ FEATURE = Feature(
             name="bulk",
             group="people",
             after="join",
-            summary="Snooze, tag, change or delete many leads at once.",
+            summary="Snooze, tag, change, hand over or delete many leads at once.",
             runs="fuyu.features.bulk.command:bulk",
             takes=_takes,
         ),

@@ -21,7 +21,9 @@ from fuyu.features.bulk.service import Many
 
 _LONGEST_ID = 18
 """Digits."""
-_ONE_OF = "say one thing to do: --snooze PHRASE, --delete, or what changes: --tag, --untag, --temperature, --cadence"
+_ONE_OF = (
+    "say one thing to do: --snooze PHRASE, --delete, or what changes: --tag, --untag, --temperature, --cadence, --hand"
+)
 
 
 @on_desk
@@ -53,6 +55,7 @@ def _more(desk: Desk, asked: Namespace) -> MoreOfMany:
         without=_tags(asked.untag),
         temperature=Temperature(asked.temperature) if asked.temperature else None,
         cadence=cadence,
+        owner=None if asked.hand is None else desk.whose.called(asked.hand),
     )
 
 

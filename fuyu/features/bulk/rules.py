@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fuyu.domain.colleagues import EVERYONE
 from fuyu.domain.lead import Lead, Temperature
 from fuyu.domain.snooze import PLAN, put_off_by, snooze
 from fuyu.domain.text import clean_line, shortened
@@ -30,6 +31,8 @@ class MoreOfMany(Struct, frozen=True, kw_only=True):
     """How much colder: -1 is one warmer."""
     cadence: str | None = None
     """The name of one; empty is the usual one, and None leaves it."""
+    owner: str | None = None
+    """Who in the team looks after them from now on; empty is everyone, and None leaves it."""
 
     @property
     def words(self) -> str:
@@ -37,7 +40,8 @@ class MoreOfMany(Struct, frozen=True, kw_only=True):
         tags = [f"#{tag}" for tag in self.tags] + [f"no #{tag}" for tag in self.without]
         heat = self.temperature or {-1: "warmer", 1: "colder"}.get(self.degrees, "")
         cadence = "" if self.cadence is None else f"cadence {self.cadence or 'as usual'}"
-        return ", ".join(filter(None, (*tags, heat, cadence)))
+        owner = "" if self.owner is None else f"owner {self.owner or EVERYONE}"
+        return ", ".join(filter(None, (*tags, heat, cadence, owner)))
 
     def on(self, lead: Lead) -> Lead:
         """Return a lead with the change."""
@@ -49,7 +53,8 @@ class MoreOfMany(Struct, frozen=True, kw_only=True):
         heat = self.temperature or degrees[max(0, min(lead.temperature.rank + self.degrees, len(degrees) - 1))]
         rhythm = lead.rhythm if self.cadence is None else None
         cadence = lead.cadence if self.cadence is None else self.cadence
-        return replace(lead, tags=tags, temperature=heat, rhythm=rhythm, cadence=cadence)
+        owner = lead.owner if self.owner is None else self.owner
+        return replace(lead, tags=tags, temperature=heat, rhythm=rhythm, cadence=cadence, owner=owner)
 
 
 USUAL = "usual"

@@ -37,7 +37,7 @@ class Published(Struct, frozen=True):
 def coming(desk: Desk, showing: Showing) -> list[Event]:
     """Return the events of everyone, by id."""
     today = desk.now().date()
-    ids = sorted(row.id for row in desk.leads.rows() if may_show(row, today, showing))
+    ids = sorted(row.id for row in desk.whose.mine.all() if may_show(row, today, showing))
     notes = _last_notes(desk) if showing.details and ids else {}
     leads = (lead for lead in (desk.book.document(Table.LEADS, lead_id) for lead_id in ids) if isinstance(lead, Lead))
     return [event for lead in leads for event in events_of(lead, notes.get(lead.id, ""), today, showing)]

@@ -285,7 +285,8 @@ class _Gathering:
         self._note_record(lead.id, arrival.contact.line)
         if note:
             self._past_of(lead.id).notes.append(note)
-            self._entries.append(Note(id=next(self._ids[Table.NOTES]), lead=lead.id, at=self._now, note=note))
+            note_id, now, me = next(self._ids[Table.NOTES]), self._now, self._store.me
+            self._entries.append(Note(id=note_id, lead=lead.id, at=now, note=note, by=me))
         return note
 
     def _touched(self, lead: Lead, arrival: Arrival) -> Lead:
@@ -302,6 +303,7 @@ class _Gathering:
             channel=happened.channel,
             outcome=happened.outcome,
             note=clean(happened.note),
+            by=self._store.me,
         )
         self._entries.append(touch)
         if lead.last_touch and lead.last_touch.at >= touch.at:

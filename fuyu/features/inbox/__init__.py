@@ -30,7 +30,7 @@ FEATURE = Feature(
     keys=(
         Press(
             "book.mail",
-            ("I",),
+            ("@",),
             "Mail",
             "See the mail that came: replies, bounces, out of office.",
             "BOOK",

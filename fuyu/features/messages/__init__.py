@@ -1,9 +1,9 @@
 """Messages: written now, sent on a day exactly as they were seen, once, and never to whom nothing may go.
 
-`rules` say when one goes, and whether it still may; `service` writes, queues
-and settles them; `standing` tells the desk how each stands. `filling` puts what is known of a lead into the
-`templates` of a person; `mail` hands one to a server, `sending` lets one process do that at a time; `command`,
-`settings`.
+`channels` are the ways one can take: fuyu sends e-mail alone. `rules` say when one goes, and whether it still may;
+`service` writes, queues and settles them; `standing` tells the desk how each stands. `filling` puts what is known of
+a lead into the `templates` of a person; `mail` hands one to a server, `sending` lets one process do that at a time;
+`command`, `settings`.
 """
 
 from argparse import ArgumentParser
@@ -22,6 +22,12 @@ def _writes(command: ArgumentParser) -> None:
     what.add_argument("--show", action="store_true", help="review the one that is waiting, so that it can be sent")
     what.add_argument("--drop", action="store_true", help="delete the one that is waiting")
     command.add_argument("--subject", metavar="TEXT", default=None, help="its subject; otherwise the template's")
+    command.add_argument(
+        "--channel",
+        choices=("email", "text", "voicemail", "social", "letter"),
+        default="",
+        help="how it reaches them: fuyu send sends e-mail, all else you do on its day; otherwise as the next step says",
+    )
     command.add_argument("--to", metavar="ADDRESS", default="", help="the address; otherwise the lead's first")
     command.add_argument("--on", metavar="PHRASE", default="", help="when to send it: fri, fri 9am; otherwise today")
     command.add_argument("--reviewed", action="store_true", help="you have reviewed it, though not on a terminal")
@@ -81,7 +87,11 @@ FEATURE = Feature(
             "page.back",
             Press("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then."),
             Press("message.drop", ("ctrl+g",), "Drop", "Drop the queued message."),
-            Press("message.program", ("ctrl+o",), "Mail program", "Continue in your mail program."),
+            Press(
+                "message.sent", ("ctrl+l",), "Log", "Log it: a text, a letter you sent, a voicemail you left just now."
+            ),
+            Press("message.way", ("ctrl+n",), "By", "Write by the next way: e-mail, text, voicemail, social, letter."),
+            Press("message.program", ("ctrl+o",), "Mail program", "Continue in your mail program, or the app for it."),
             Press("message.copy", ("ctrl+b",), "Copy", "Copy the message to paste it elsewhere."),
             Press("message.template", ("ctrl+t",), "Template", "Use the next of your templates."),
             Press("message.continue", ("ctrl+r",), "Continue", "Continue the text typed before.", runs="bring"),

@@ -18,11 +18,12 @@ from fuyu.cli.streams import read_input
 from fuyu.cli.understood import understood
 from fuyu.config import read_config
 from fuyu.desk import Desk
-from fuyu.domain.address import unwritable
 from fuyu.domain.lead import Lead
 from fuyu.domain.message import Message, State
+from fuyu.domain.step import Channel
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, NotFoundError, ServerError, UsageError
+from fuyu.features.messages.channels import TITLES, trouble_with
 from fuyu.features.messages.filling import filled, missing, values
 from fuyu.features.messages.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.features.messages.rules import Unsent
@@ -36,7 +37,8 @@ from fuyu.features.messages.templates import template
 def message(desk: Desk, asked: Namespace) -> Answer:
     """Write a message to a lead; or look at the one that waits, or take it away."""
     looks = asked.show or asked.drop
-    if looks and (asked.subject is not None or asked.to or asked.on or (asked.drop and asked.reviewed)):
+    says = asked.subject is not None or asked.to or asked.on or asked.channel
+    if looks and (says or (asked.drop and asked.reviewed)):
         raise UsageError(f"--{'show' if asked.show else 'drop'} is about the message that waits: leave the others out")
     post, lead = Post(desk), desk.leads.card(desk.leads.lookup(asked.lead).id).lead
     left = post.left(lead.id) if looks else None
@@ -46,7 +48,8 @@ def message(desk: Desk, asked: Namespace) -> Answer:
         return said(post.drop(left.message.id).title)
     written = post.as_written(left.message) if left else _typed(desk, lead, asked)
     if not asked.json:  # before anything is kept: only what a terminal showed counts as reviewed
-        output.line(f"To: {written.to}\nSubject: {written.subject}\n\n{written.text.strip()}\n")
+        title = f"Subject: {written.subject}" if written.channel is Channel.EMAIL else f"By: {written.channel}"
+        output.line(f"To: {written.to}\n{title}\n\n{written.text.strip()}\n")
     if left is not None and (left.doubt or (left.held and not asked.reviewed)):
         return _looked_at(post, left)
     doubtful = post.doubtful(lead.id)
@@ -205,25 +208,35 @@ def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
     Raises:
         UsageError: it has no text, or can go to no such address.
     """
-    begun = Post(desk).begun(lead)
+    chosen = template(paths.templates(), asked.template) if asked.template else None
+    begun = Post(desk).begun(lead, _channel(asked) or (chosen.channel if chosen else None))
+    if begun.channel is not Channel.EMAIL and asked.subject:
+        raise UsageError(f"a {TITLES[begun.channel].lower()} has no subject: leave --subject out")
     text = read_input() if asked.text == "-" else asked.text
     if text is not None and not text.strip():
         raise UsageError("--text is empty: say what the message says, or leave it out")
     subject = asked.subject
-    if asked.template:
+    if chosen:
         card = desk.leads.card(lead.id)
         known = values(lead, card.history, card.referred_by)
-        chosen = template(paths.templates(), asked.template)
         titled = filled(chosen.subject, known) or None
         subject, text = titled if subject is None else subject, filled(chosen.text, known)
     text = begun.text if text is None else text
     if not text.strip():
         raise UsageError("the message says nothing yet: --text or --template says what")
     to = asked.to or begun.to
-    if to and (reason := unwritable(clean_line(to))):
+    if to and (reason := trouble_with(begun.channel, clean_line(to))):
         raise UsageError(f"{reason}; --to names another")
     when = understood(desk.phrases.when(asked.on, lead.zone)) if asked.on else begun.when
-    return Written(to=to, subject=begun.subject if subject is None else subject, text=text, when=when, reviewed=False)
+    subject = begun.subject if subject is None else subject
+    return replace(begun, to=to, subject=subject, text=text, when=when, reviewed=False)
+
+
+def _channel(asked: Namespace) -> Channel | None:
+    """Return how a message is to reach somebody; None where nobody says it: a subject and an address mean e-mail."""
+    if asked.channel:
+        return Channel(asked.channel)
+    return Channel.EMAIL if asked.subject or "@" in asked.to else None
 
 
 def _listed(post: Post, found: Iterable[Message]) -> Answer:
@@ -235,13 +248,14 @@ def _listed(post: Post, found: Iterable[Message]) -> Answer:
 
 def _cells(post: Post, one: Message) -> tuple[str, ...]:
     stands, time = post.stands(one), f"{one.time:%H:%M}" if one.time else ""
-    return str(one.id), str(one.day), stands.state.words, one.to, one.subject, _told(stands), time, one.zone
+    where = (one.to, one.subject, _told(stands), time, one.zone, one.channel)
+    return str(one.id), str(one.day), stands.state.words, *where
 
 
 def _fields(post: Post, one: Message) -> dict[str, Any]:
     """Return a message as JSON has it everywhere."""
     stands = post.stands(one)
-    fields = {name: getattr(one, name) for name in ("id", "lead", "day", "to", "subject", "text")}
+    fields = {name: getattr(one, name) for name in ("id", "lead", "day", "channel", "to", "subject", "text")}
     more = {"time": f"{one.time:%H:%M}" if one.time else None, "zone": one.zone, "held": stands.held}
     more["not_taken"] = one.refused
     return fields | {"state": stands.state, "reason": stands.reason} | more

@@ -7,10 +7,13 @@ from msgspec import Struct
 
 from fuyu.domain.history import Entry
 from fuyu.domain.lead import Lead, Row
+from fuyu.domain.step import Channel
+from fuyu.features.messages.channels import WRITTEN
 
 FIELDS = ("name", "first_name", "company", "why", "quote", "last_note", "referred_by")
 """What a template may have in braces."""
 _FIELD = re.compile(r"\{([a-z_ ]{1,40})\}")
+_HEAD = re.compile(r"(subject|by):(.*)(?:\n|$)", re.IGNORECASE)
 
 
 class Template(Struct, frozen=True):
@@ -19,6 +22,12 @@ class Template(Struct, frozen=True):
     name: str
     subject: str
     text: str
+    channel: Channel | None = None
+    """How it is to reach them; None where it does not say so."""
+
+
+class UnknownChannelError(ValueError):
+    """A template is to go by something that is no channel."""
 
 
 class UnknownFieldError(ValueError):
@@ -31,19 +40,24 @@ class UnknownFieldError(ValueError):
 
 
 def read_template(name: str, content: str) -> Template:
-    """Return a template from its file's text; a first line `Subject: ...` is its subject.
+    """Return a template from its file's text; first lines `Subject: ...` and `By: text` are its subject and channel.
 
     Raises:
         UnknownFieldError: it has something in braces that is no field.
+        UnknownChannelError: a message does not go by what it names.
     """
     for number, line in enumerate(content.splitlines(), start=1):
         for field in _FIELD.findall(line):
             if field not in FIELDS:
                 raise UnknownFieldError(number, field)
-    first, _, rest = content.partition("\n")
-    if first.lower().startswith("subject:"):
-        return Template(name, first.partition(":")[2].strip(), rest.strip("\n"))
-    return Template(name, "", content.strip("\n"))
+    heads: dict[str, str] = {}
+    while (head := _HEAD.match(content)) and head[1].lower() not in heads:
+        heads[head[1].lower()] = head[2].strip()
+        content = content[head.end() :]
+    channel = heads.get("by", "").lower()
+    if channel and channel not in WRITTEN:
+        raise UnknownChannelError(channel)
+    return Template(name, heads.get("subject", ""), content.strip("\n"), Channel(channel) if channel else None)
 
 
 def values(lead: Lead, history: Sequence[Entry], referred_by: Row | None) -> dict[str, str]:

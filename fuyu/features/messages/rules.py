@@ -2,20 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fuyu.domain.address import unfit
 from fuyu.domain.history import Entry, Touch
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, MessageLine, State
 from fuyu.domain.step import Channel, Plan
-from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
+from fuyu.features.messages.channels import TITLES, trouble_with
 from fuyu.features.messages.filling import missing
 
 LATEST = dt.timedelta(days=1)
@@ -76,8 +74,17 @@ class Unsent(Struct, frozen=True):
             return f"{self.state.words}: {self.doubt}; m in the dashboard, or {self.settling}"
         if told := self.reason or self.refusal:
             return f"{self.state.words}: {told}"
-        is_queued = self.state is State.QUEUED
-        return f"queued, fuyu send sends it {self.goes}{subject}" if is_queued else f"{self.state.words}{subject}"
+        if self.state is not State.QUEUED:
+            return f"{self.state.words}{subject}"
+        opening = f": {self.message.opening}" if self.message.is_yours else subject
+        return f"queued, {self.who_sends}{opening}"
+
+    @property
+    def who_sends(self) -> str:
+        """Who sends it when: `fuyu send sends it Fri 20 Mar 09:00`, `a text, yours to send now`."""
+        if not self.message.is_yours:
+            return f"fuyu send sends it {self.goes}"
+        return f"a {TITLES[self.message.channel].lower()}, yours to {self.message.does} {self.goes}"
 
     @property
     def line(self) -> MessageLine:
@@ -92,6 +99,8 @@ class Unsent(Struct, frozen=True):
             reason=self.reason or self.refusal or self.words,
             needs_you=self.needs_you,
             is_doubtful=bool(self.doubt),
+            channel=self.message.channel,
+            script=self.message.text if self.message.channel is Channel.VOICEMAIL and not self.reason else "",
         )
 
 
@@ -170,15 +179,17 @@ def _time_words(message: Message, now: dt.datetime, morning: dt.time) -> str:
 def _reason(message: Message, lead: Lead, held: str) -> str:
     if lead.status is Status.DO_NOT_CONTACT:
         return f"{lead.name} is do not contact"
-    if not wants(lead, Channel.EMAIL):
-        return refusal(lead.name, Channel.EMAIL)
+    if not wants(lead, message.channel):
+        return refusal(lead.name, message.channel)
     if message.state is State.NEEDS_REVIEW:
         return f"draft, not reviewed yet: m in the dashboard, or fuyu message {lead.id} --show"
     if held:
         return f"{held}: send, change or drop"
     if left := missing(message.subject, message.text):
         return f"these are not filled in: {', '.join(f'{{{field}}}' for field in left)}"
-    return unfit(message.to) if message.text.strip() else "there is nothing in it"
+    return (
+        trouble_with(message.channel, message.to, by_fuyu=False) if message.text.strip() else "there is nothing in it"
+    )
 
 
 def _held(message: Message, lead: Lead, history: Sequence[Entry], now: dt.datetime, morning: dt.time) -> str:
@@ -216,9 +227,3 @@ def _speaks_against(touch: Touch) -> bool:
 def confirmed(message: Message, lead: Lead, now: dt.datetime) -> Message:
     """Return a message that goes all the same: the person knows what took place until now."""
     return replace(message, confirmed=now, status=lead.status)
-
-
-def as_mailto(to: str, subject: str, text: str) -> str:
-    """Return the address that opens a mail program with a message in it (RFC 6068), all of it cleaned."""
-    address, title, lines = clean_line(to), clean_line(subject), clean(text).replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@.+-_')}?subject={quote(title, safe='')}&body={quote(lines, safe='')}"

@@ -1,7 +1,7 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -13,7 +13,6 @@ from fuyu.desk.desk import Desk
 from fuyu.desk.refusals import refuse_do_not_contact
 from fuyu.desk.values import TouchMade
 from fuyu.domain.action import Action, Change, Table, Verb, changed
-from fuyu.domain.address import unwritable
 from fuyu.domain.history import after_touch
 from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import Message, State
@@ -22,6 +21,7 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
+from fuyu.features.messages.channels import addresses, first_way, trouble_with
 from fuyu.features.messages.rules import Unsent, confirmed, is_due
 from fuyu.features.messages.standing import MessageStandings
 
@@ -41,6 +41,8 @@ class Written(Struct, frozen=True, kw_only=True):
     """The day it goes, and maybe the time before which it does not."""
     reviewed: bool
     """Whether the person had the whole of it before their eyes."""
+    channel: Channel = Channel.EMAIL
+    """How it reaches them."""
 
 
 class Post:
@@ -81,13 +83,19 @@ class Post:
     def _of(self, lead_id: int) -> Iterator[Unsent]:
         return (self.stands(one) for one in self._desk.messages.unsent() if one.lead == lead_id)
 
-    def begun(self, lead: Lead) -> Written:
-        """Return the message that waits with a lead, or what a new one begins with."""
+    def begun(self, lead: Lead, by: Channel | None = None) -> Written:
+        """Return the message that waits with a lead, or what a new one begins with.
+
+        Args:
+            lead: whom it is to.
+            by: how it is to reach them; None is as the one that waits does, or as the next step says.
+        """
         found = self.waiting(lead.id)
         if found is None:
-            to = lead.emails[0] if lead.emails else ""
-            return Written(to=to, subject="", text="", when=When(self._desk.now().date()), reviewed=False)
-        return self.as_written(found)
+            day = When(self._desk.now().date())
+            channel = first_way(lead) if by is None else by
+            return Written(to=_first(lead, channel), subject="", text="", when=day, reviewed=False, channel=channel)
+        return self.as_written(found) if by in {None, found.channel} else by_another(self.as_written(found), lead, by)
 
     @staticmethod
     def as_written(found: Message) -> Written:
@@ -98,14 +106,14 @@ class Post:
             text=found.text,
             when=When(found.day, found.time, found.zone),
             reviewed=found.state is State.QUEUED,
+            channel=found.channel,
         )
 
     def due(self) -> list[Message]:
-        """Return the messages whose time has come, as they were written."""
+        """Return the e-mails whose time has come, as they were written; all else a person sends."""
         now, morning = self._desk.now(), self._desk.calendar.morning
-        return [
-            message for message in self._desk.messages.unsent() if message.state.waits and is_due(message, now, morning)
-        ]
+        mails = (one for one in self._desk.messages.unsent() if one.state.waits and not one.is_yours)
+        return [one for one in mails if is_due(one, now, morning)]
 
     def stands(self, message: Message) -> Unsent:
         """Return how a message stands: when it goes, and why it would not."""
@@ -121,8 +129,8 @@ class Post:
         One that is not finished, and so was not seen whole, leaves the next step as it was without a message.
 
         Raises:
-            UsageError: the lead wants to hear nothing, or no e-mail; or it could not go to that address, and is
-                otherwise finished.
+            UsageError: the lead wants to hear nothing, or nothing this way; or it could not go to that address, and
+                is otherwise finished.
         """
         return self.write_all({lead_id: written})
 
@@ -133,7 +141,7 @@ class Post:
             UsageError: as `write` says; a lead who was deleted meanwhile is left out, unless nobody is left.
         """
         for written in letters.values():
-            if written.reviewed and (reason := unwritable(clean_line(written.to))):
+            if written.reviewed and (reason := trouble_with(written.channel, clean_line(written.to))):
                 raise UsageError(reason)
 
         def build() -> Built:
@@ -145,7 +153,7 @@ class Post:
                 _kept(self, lead, letters[lead.id], number, self._desk.now())
                 for number, lead in enumerate(leads, first)
             ]
-            words = built[0][0] if len(built) == 1 else f"queued {len(built)} messages: fuyu send sends them"
+            words = built[0][0] if len(built) == 1 else _queued_words([*letters.values()])
             gone = len(letters) - len(leads)
             left = f"; {gone} deleted meanwhile" if gone else ""
             return f"{words}{left}", [change for _, changes in built for change in changes]
@@ -254,9 +262,25 @@ class Post:
         return self._went(message_id, State.SENDING)
 
     def mark_sent(self, message_id: int) -> Action:
-        """Note that a message went of which nobody knew it: a person has looked. An undo takes all of that back."""
+        """Note that a message went: one of which nobody knew it, or one that a person sends, or says, themselves.
+
+        An undo takes all of that back.
+        """
+        if (found := self.message(message_id)).is_yours and found.state.waits:
+            return self._went(message_id, found.state)
         self._give_up_waiting(message_id)
         return self._went(message_id, State.UNKNOWN)
+
+    def done(self, lead_id: int, written: Written) -> Action:
+        """Log a message that a person has just sent, or said, themselves, in place of one that waits."""
+
+        def build() -> Built:
+            lead, waiting = self._desk.book.lead(lead_id), self.waiting(lead_id)
+            refuse_do_not_contact(lead)
+            number = waiting.id if waiting else self._desk.book.next_id(Table.MESSAGES)
+            return self._logged(waiting, _new(lead, written, number, waiting, self._desk.now()))
+
+        return self._desk.actions.act(Verb.LOG, build)
 
     def _give_up_waiting(self, message_id: int) -> None:
         """Note of a message whose sending was cut short that nobody knows whether it went, for an undo to go back to.
@@ -272,18 +296,29 @@ class Post:
             message = self.message(message_id)
             if message.state is not state:
                 raise UsageError(_other_words(self._standings.state_of(message)))
-            lead = self._desk.book.lead(message.lead)
-            check_in = not lead.is_followed  # an end stays an end, whatever is written to them
-            made = TouchMade(outcome=Outcome.SENT, channel=Channel.EMAIL, note=message.text, check_in=check_in)
-            touch = self._desk.proposals.touch_of(lead, made, message.message_id, above=message.subject)
-            planned = _without(lead.plan, message)
-            plan, promises = self._desk.proposals.agreed_after(replace(lead, plan=planned), touch, made)
-            stays = _stays(planned, lead, self._desk.now(), self._desk.here)
-            after = after_touch(lead, touch, planned if stays else plan, promises=promises)
-            changes = [Change(message, replace(message, state=State.SENT, refused="")), Change(None, touch)]
-            return f"sent to {lead.name}", [*changes, *changed(lead, after)]
+            return self._logged(message, message)
 
         return self._desk.actions.act(Verb.LOG, build)
+
+    def _logged(self, before: Message | None, message: Message) -> Built:
+        """Return the touch that a message was, and what that changes.
+
+        Args:
+            before: the message as it is kept; None where it is not.
+            message: as it was sent, or said.
+        """
+        lead = self._desk.book.lead(message.lead)
+        check_in = not lead.is_followed  # an end stays an end, whatever is written to them
+        outcome = message.outcome
+        made = TouchMade(outcome=outcome, channel=message.channel, note=message.text, check_in=check_in)
+        touch = self._desk.proposals.touch_of(lead, made, message.message_id, above=message.subject)
+        planned = _without(lead.plan, before or message)
+        plan, promises = self._desk.proposals.agreed_after(replace(lead, plan=planned), touch, made)
+        stays = _stays(planned, lead, self._desk.now(), self._desk.here)
+        after = after_touch(lead, touch, planned if stays else plan, promises=promises)
+        sent = Change(before, replace(message, state=State.SENT, refused=""))
+        words = "left a message for" if outcome is Outcome.LEFT_MESSAGE else "sent to"
+        return f"{words} {lead.name}", [sent, Change(None, touch), *changed(lead, after)]
 
     def recover(self) -> list[Message]:
         """Return the messages whose sending ended without an answer, a killed process's among them, all now unsure."""
@@ -323,7 +358,7 @@ class Post:
 def _waiting_for(message: Message) -> Plan:
     """Return the plan to send a message at its time, in place of the one before it."""
     moved = message.before.moved_to(message.day) if message.before else Plan(day=message.day)
-    return replace(moved, time=message.time, zone=message.zone, channel=Channel.EMAIL, why=message.reason)
+    return replace(moved, time=message.time, zone=message.zone, channel=message.channel, why=message.reason)
 
 
 def _without(plan: Plan | None, message: Message) -> Plan | None:
@@ -354,19 +389,18 @@ def _other_words(state: State) -> str:
     return f"that message is {'being sent at this moment' if state is State.SENDING else f'{state.words} already'}"
 
 
-def _kept(post: Post, lead: Lead, written: Written, message_id: int, now: datetime) -> Built:
-    """Return what is said of a message to a lead that is kept, and what that changes; a new one gets the id."""
-    waiting = post.waiting(lead.id)
-    refuse_do_not_contact(lead)
-    if not wants(lead, Channel.EMAIL):
-        raise UsageError(refusal(lead.name, Channel.EMAIL))
-    message = Message(
-        id=waiting.id if waiting else message_id,
+def _new(lead: Lead, written: Written, message_id: int, waiting: Message | None, now: datetime) -> Message:
+    """Return a message as it is kept, in place of one that waits."""
+    if not wants(lead, written.channel):
+        raise UsageError(refusal(lead.name, written.channel))
+    return Message(
+        id=message_id,
         lead=lead.id,
         at=now,
         day=written.when.day,
         time=written.when.time,
         zone=written.when.zone,
+        channel=written.channel,
         to=clean_line(written.to),
         subject=clean_line(written.subject),
         text=clean(written.text).strip(),
@@ -374,10 +408,33 @@ def _kept(post: Post, lead: Lead, written: Written, message_id: int, now: dateti
         status=lead.status,
         tries=waiting.tries if waiting else 0,
     )
+
+
+def by_another(written: Written, lead: Lead, channel: Channel) -> Written:
+    """Return a message that is to reach a lead by another channel: what it says stays."""
+    subject = written.subject if channel is Channel.EMAIL else ""
+    return replace(written, channel=channel, to=_first(lead, channel), subject=subject)
+
+
+def _first(lead: Lead, channel: Channel) -> str:
+    return next(iter(addresses(lead, channel)), "")
+
+
+def _queued_words(letters: Sequence[Written]) -> str:
+    """Return that several messages are queued, and who sends them."""
+    is_yours = any(written.channel is not Channel.EMAIL for written in letters)
+    return f"queued {len(letters)} messages: {'they are yours to send' if is_yours else 'fuyu send sends them'}"
+
+
+def _kept(post: Post, lead: Lead, written: Written, message_id: int, now: datetime) -> Built:
+    """Return what is said of a message to a lead that is kept, and what that changes; a new one gets the id."""
+    waiting = post.waiting(lead.id)
+    refuse_do_not_contact(lead)
+    message = _new(lead, written, waiting.id if waiting else message_id, waiting, now)
     without = _without(lead.plan, waiting) if waiting else lead.plan
     after, words = lead, f"kept an unfinished message to {lead.name}"
     if written.reviewed:
-        words = f"queued for {lead.name}: fuyu send sends it {post.stands(message).goes}"
+        words = f"queued for {lead.name}: {post.stands(message).who_sends}"
         if lead.is_followed and (not lead.open_promises or without != lead.plan):
             is_as_it_was = waiting is not None and lead.plan == _waiting_for(waiting)
             message = replace(message, before=waiting.before if waiting and is_as_it_was else without)

@@ -6,7 +6,14 @@ from pathlib import Path
 from fuyu import paths
 from fuyu.domain.text import clean, clean_line, shortened
 from fuyu.errors import NotFoundError, UsageError
-from fuyu.features.messages.filling import FIELDS, Template, UnknownFieldError, read_template
+from fuyu.features.messages.channels import WRITTEN
+from fuyu.features.messages.filling import (
+    FIELDS,
+    Template,
+    UnknownChannelError,
+    UnknownFieldError,
+    read_template,
+)
 from fuyu.renamed import TypedWhere, renamed
 
 _LARGEST = 100_000
@@ -39,6 +46,9 @@ def template(folder: Path, name: str) -> Template:
         near = difflib.get_close_matches(error.field, FIELDS, n=1)
         hint = f"did you mean {{{near[0]}}}?" if near else f"there are {', '.join(FIELDS)}"
         raise UsageError(f"{clean_line(str(path))}, {error}; {hint}") from error
+    except UnknownChannelError as error:
+        said = f"{clean_line(str(path))}: By names no channel: “{shortened(str(error))}”"
+        raise UsageError(f"{said}; there are {', '.join(WRITTEN)}") from error
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(f"{clean_line(str(path))} cannot be read: {reason}") from error

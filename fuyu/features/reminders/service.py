@@ -53,7 +53,7 @@ class Reminders:
     def near(self) -> list[Reminder]:
         """Return what is to be told now, as far as this process knows."""
         now = self._desk.now()
-        due = reminders(self._desk.agenda.rows(now.date() + _DAY), now, self._reminding)
+        due = reminders(self._desk.whose.mine.for_day(now.date() + _DAY), now, self._reminding)
         return list(untold(due, self._known))
 
     def tell(self, near: Sequence[Reminder], *, heard: bool) -> Telling:

@@ -5,11 +5,12 @@
 
 from argparse import ArgumentParser
 
-from fuyu.registry import Command, Feature, Press, number
+from fuyu.registry import Command, Feature, Press, everyone, number
 
 
 def _takes(command: ArgumentParser) -> None:
     command.add_argument("--weeks", metavar="N", type=number, default=8, help="how many; 8 when left out")
+    everyone(command)
 
 
 FEATURE = Feature(

@@ -3,13 +3,14 @@
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `own_server` is a PostgreSQL for
-the `demo`, and for tests; in `sql` is what a team keeps on its server.
+team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `handing` hands leads over, on the
+`screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team keeps on its
+server.
 """
 
 from argparse import ArgumentParser
 
-from fuyu.registry import FIRST, Command, Feature
+from fuyu.registry import FIRST, UNDONE, Command, Feature, Press, lead
 
 _DEFAULT = "fuyu"
 
@@ -55,6 +56,12 @@ def _invites(command: ArgumentParser) -> None:
 
 def _removes(command: ArgumentParser) -> None:
     command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
+
+
+def _hands(command: ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("who", metavar="WHO", help="a name or a login of the team, a part of one, me, or everyone")
+    command.epilog = f"Many at once: fuyu find owner:bo --plain | cut -f1 | fuyu bulk - --hand ana. {UNDONE}"
 
 
 FEATURE = Feature(
@@ -112,9 +119,37 @@ FEATURE = Feature(
                     runs="fuyu.features.team.command:remove",
                     takes=_removes,
                 ),
+                Command(
+                    name="hand",
+                    summary="Hand a lead over to a colleague, or to everyone.",
+                    runs="fuyu.features.team.command:hand",
+                    takes=_hands,
+                ),
             ),
         ),
     ),
+    keys=(
+        Press(
+            "work.hand",
+            ("H",),
+            "Hand over",
+            "Hand this lead over to a colleague, or to everyone.",
+            "WORK",
+            after="work.join",
+            does="fuyu.features.team.screen:hand_over",
+            changes=True,
+        ),
+        Press(
+            "book.everyone",
+            ("O",),
+            "Everyone",
+            "Show the leads of colleagues, too, or no longer.",
+            "BOOK",
+            after="book.view",
+            does="fuyu.features.team.screen:show_everyone",
+        ),
+    ),
+    several={"work.hand": "fuyu.features.team.screen:hand_over"},
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
     demo="fuyu.features.team.demo:together",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
+from fuyu.cli.output import Progress
 from fuyu.clock import Clock
-from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
@@ -15,6 +16,8 @@ from fuyu.features.team.aside import aside_of
 from fuyu.features.team.link import TeamStanding, TeamState
 from fuyu.features.team.remote import LetIn
 from fuyu.features.team.service import JoinedTeam
+
+_BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
 
 
 def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
@@ -26,7 +29,8 @@ def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
 
 def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     """Let this book belong to a team."""
-    joined = service.join(book, path, clock, service=asked.service, name=asked.name)
+    with Progress() as progress:
+        joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress.team)
     team = joined.team
     belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")
@@ -40,7 +44,7 @@ def leave(book: Book, path: Path, asked: Namespace, _clock: Clock) -> Answer:
 
 def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     """Say how this book stands with its team."""
-    there, state = book.team and book.team.membership, service.standing(book, path)
+    there, state = book.team.membership if book.team else None, service.standing(book, path)
     refused = [{"title": clean_line(one.action.title), "why": one.why} for one in aside_of(path).all()]
     data = {
         "service": there.service if there else None,
@@ -53,11 +57,13 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         "person": state.person,
         "role": state.role,
         "at_leads": [{"lead": one.lead, "person": one.person, "since": one.since} for one in state.at_leads],
+        "restored": there.restored if there else None,
     }
     if there is None:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
     said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
+    said += [f"{_BROUGHT_BACK}, on {_moment(there.restored, clock)}"] if there.restored else []
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
     said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
     return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
@@ -65,13 +71,17 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
 
 def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     """Exchange now."""
+    before = service.belonging(book)[1].restored
     done = service.sync(book, path)
     book.refresh()
-    waiting = len(service.belonging(book)[0].uids_waiting())
+    share, there = service.belonging(book)
+    waiting = len(share.uids_waiting())
     if not done.ok:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
     words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
-    return Answer(sentences=[words], data={"waiting": waiting})
+    is_restored = there.restored != before
+    sentences = [_BROUGHT_BACK, words] if is_restored else [words]
+    return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
 
 
 def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:
@@ -114,12 +124,20 @@ def _about_login(found: LetIn, login: str, where: str) -> list[str]:
 
 def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     """Take somebody out of the team."""
-    service.remove(book, asked.login)
-    login = clean_line(asked.login)
+    person, login = service.remove(book, asked.login), clean_line(asked.login)
+    theirs = sum(fold(row.owner) == fold(person) for row in book.rows if row.owner)
+    leads = f"{counted(theirs, 'lead')} of {clean_line(person)} {'is' if theirs == 1 else 'are'} everyone's now"
+    hand = f"hand over: fuyu find 'owner:\"{clean_line(person)}\"' --plain | cut -f1 | fuyu bulk - --hand WHO"
     return Answer(
-        sentences=[f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too"],
-        data={"login": login},
-        hints=["their login is still there; an administrator of the server removes it: DROP ROLE"],
+        sentences=[
+            f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too",
+            *([leads] if theirs else ()),
+        ],
+        data={"login": login, "leads": theirs},
+        hints=[
+            *([hand] if theirs else ()),
+            "their login is still there; an administrator of the server removes it: DROP ROLE",
+        ],
     )
 
 

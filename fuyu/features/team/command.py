@@ -2,12 +2,16 @@
 
 import sys
 from argparse import Namespace
-from contextlib import closing
+from contextlib import closing, suppress
 
+from fuyu.answer import Answer
 from fuyu.care import open_book
 from fuyu.cli import output
-from fuyu.cli.opening import book_path, clock
-from fuyu.errors import SaveError
+from fuyu.cli.done import UNDO, done
+from fuyu.cli.opening import book_path, clock, on_desk
+from fuyu.desk import Desk
+from fuyu.errors import NotFoundError, SaveError, ServerError
+from fuyu.features.team import handing
 from fuyu.features.team.library import need_library
 from fuyu.registry import load
 
@@ -23,6 +27,19 @@ def _on_book(name: str) -> output.Command:
         return output.show(answer, asked)
 
     return run
+
+
+@on_desk
+def hand(desk: Desk, asked: Namespace) -> Answer:
+    """Let somebody else look after a lead; who is new in the team is asked of its server."""
+    row = desk.leads.lookup(asked.lead)
+    try:
+        owner = desk.whose.called(asked.who)
+    except NotFoundError:
+        with suppress(ServerError):
+            load("fuyu.features.team.service:members")(desk.book.store)
+        owner = desk.whose.called(asked.who)
+    return done(handing.hand(desk, [row.id], owner), hints=[UNDO])
 
 
 create, join, leave = map(_on_book, ("create", "join", "leave"))

@@ -1,19 +1,26 @@
 """What passes between a book and its team: what is new is taken first, then what waits is sent."""
 
+import time
 from collections.abc import Mapping
 from typing import Protocol
 
+from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
-from fuyu.storage.port import Share, Waiting
+from fuyu.storage.port import Mark, Share, Waiting
+from fuyu.storage.team.outbox import SHARED
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
+_WHO_AGAIN = 300.0
+"""Seconds after which it is asked again who is in the team."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
-_RESTORED = "the server has less than this book: it was brought back from a backup"
+_LESS = "the server has less than this book: it was brought back from a backup, or is that of another team"
+_ANOTHER = "the server has another team than the one this book belongs to"
+_ANEW = "`fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that team then"
 READER = "reader"
 """The role of those who take and send nothing."""
 
@@ -38,6 +45,9 @@ class Exchange:
         self._aside = aside
         self._team = team
         self._welcome: Welcome | None = None
+        self._is_sure = False
+        """Whether the server was found to be as it was, since it was connected."""
+        self._asked_who = 0.0
 
     @property
     def share(self) -> Share:
@@ -51,10 +61,12 @@ class Exchange:
         return self._book.team
 
     def begin(self) -> Welcome:
-        """Say which book this is, and keep the number that the team gives it."""
+        """Say which book this is, and keep the number that the team gives it, and who is in the team."""
+        self._is_sure = False
         self._welcome = self._remote.hello(self._team, self.share.number, self.share.device)
         if self._welcome.number != self.share.number:
             self.share.numbered(self._welcome.number)
+        self._learn_who(self._welcome.person)
         return self._welcome
 
     def all(self, seq: int | None = None) -> int:
@@ -71,24 +83,55 @@ class Exchange:
             StoreError: the book does not answer.
         """
         self._book.refresh()
+        if self._welcome is not None and time.monotonic() > self._asked_who + _WHO_AGAIN:
+            self._learn_who(self._welcome.person)
         there = self._remote.news(self._team).seq if seq is None else seq
-        if there < self.share.cursor:
-            raise UnwillingError(_RESTORED, hint="`fuyu team leave --anyway`, then `fuyu team join`")
-        taken = self.take() if there > self.share.cursor else 0
+        taken = 0
+        if there != self.share.cursor or not self._is_sure:
+            taken = self.take(is_less=there < self.share.cursor)
         self.push()
         return taken
 
-    def take(self) -> int:
-        """Take what is new, page by page; return how many records that were."""
+    def _learn_who(self, person: str) -> None:
+        """Let the book know who is in the team, and what that calls its person."""
+        members = self._remote.members(self._team)
+        self.share.know(person, [Colleague(one.login, one.person) for one in members])
+        self._asked_who = time.monotonic()
+
+    def take(self, *, is_less: bool = False) -> int:
+        """Take what is new, page by page; return how many records that were.
+
+        Args:
+            is_less: whether the server has less than the book.
+        """
         taken, waiting = 0, {uid: number for number, uid in self.share.uids_waiting().items()}
         while True:
-            fresh = self._remote.since(self._team, self.share.cursor, [*waiting])
+            fresh = self._remote.since(self._team, self.share.cursor, [*waiting], self.share.mark)
+            if is_less or not fresh.is_as_before:
+                self._compare(fresh.root)
+                is_less = False
+                continue
+            self._is_sure = True
             if known := [waiting.pop(uid) for uid in fresh.known]:
                 self.share.sent(known, None)
+            self.share.take(fresh.documents, fresh.cursor, fresh.mark, fresh.root)
             if not fresh.documents:
                 return taken
-            self.share.take(fresh.documents, fresh.cursor)
             taken += len(fresh.documents)
+
+    def _compare(self, root: str) -> None:
+        """Bring the book and a server together that is not as it was.
+
+        Raises:
+            UnwillingError: it has another team, as far as can be told.
+        """
+        if self._welcome is None or not self.share.mark or not self.share.root:
+            raise UnwillingError(_LESS, hint=_ANEW)
+        if self.share.root != root:
+            raise UnwillingError(_ANOTHER, hint=f"correct where the team is in the service file; or {_ANEW}")
+        cursor = self._remote.news(self._team).seq
+        found = {table: self._remote.documents(self._team, table) for table in SHARED}
+        self.share.compare(found, cursor, self._welcome.now)
 
     def push(self) -> None:
         """Send what waits; what the team does not take is put aside, and holds nothing up."""
@@ -105,7 +148,9 @@ class Exchange:
             if pushed.outcome == "ok":
                 together = min(2 * together, _MOST) if len(waiting) == together else len(waiting)
                 is_next = pushed.seq == self.share.cursor + 1
-                self.share.sent(waiting.keys(), pushed.seq if is_next else None)
+                last = max(waiting.values(), key=lambda action: action.at)
+                mark = Mark(pushed.seq, last.uid, last.at)
+                self.share.sent(waiting.keys(), pushed.seq if is_next else None, mark)
             elif pushed.outcome == "known":
                 self.take()
             elif pushed.outcome == "stale" and tries < _TRIES:

@@ -21,7 +21,7 @@ from fuyu.errors import ServerError
 from fuyu.features.team.address import Address
 from fuyu.features.team.trouble import UnwillingError, said
 from fuyu.features.team.watch import Watch
-from fuyu.storage.port import Edit, Theirs, Waiting
+from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 
 _CONNECT = 5
 """Seconds within which a server lets us in."""
@@ -31,7 +31,21 @@ _LONG = 60.0
 """Seconds for an answer that may be large."""
 _PAGE = 500
 """Documents that are asked for at once."""
-_ACTION = "action"
+_LARGE_PAGE = 2_000
+"""The same where they are only written down."""
+_ACTION, _LAST, _ROOT = "action", "last action", "first action"
+"""The kinds of rows that are no documents."""
+_SINCE = """
+    WITH fresh AS MATERIALIZED (SELECT * FROM fuyu.since(%s::bigint, %s::bigint, %s::int, %s::text[]))
+    SELECT * FROM fresh
+    UNION ALL (
+        SELECT seq, 'last action', 0, least(at, now()), uid, false FROM fuyu.action WHERE team = %s
+           AND seq <= (SELECT coalesce(max(seq), %s) FROM fresh WHERE kind <> 'action') ORDER BY seq DESC, uid LIMIT 1
+    )
+    UNION ALL (
+        SELECT seq, 'first action', 0, at, uid, false FROM fuyu.action WHERE team = %s ORDER BY seq, uid LIMIT 1
+    )
+"""
 CLIENT = 1
 """The version of the calls that are made here."""
 
@@ -63,6 +77,12 @@ class Fresh(NamedTuple):
     """Those of the actions asked about that the team has."""
     cursor: int
     """How far this is."""
+    mark: Mark | None
+    """The last action until there."""
+    root: str
+    """The first action of the team; empty where there is none."""
+    is_as_before: bool
+    """Whether the team has the last action that the book knows of where it was."""
 
 
 class Claim(NamedTuple):
@@ -206,14 +226,49 @@ class Remote:
         columns = (kinds or (), ids or (), ats_there or (), bodies or (), erased or ())
         return PushAnswer(outcome, seq, [Theirs(*each) for each in zip(*columns, strict=True)])
 
-    def since(self, team: int, after: int, uids: Sequence[str]) -> Fresh:
-        """Return a page of what is new, and which of some actions are there, both at one moment."""
-        call = "since(%s::bigint, %s::bigint, %s::int, %s::text[])"
-        rows = self._rows(call, team, after, _PAGE, list(uids), seconds=_LONG)
-        documents = [Theirs(*row[1:]) for row in rows if row[1] != _ACTION]
-        known = frozenset(row[4] for row in rows if row[1] == _ACTION)
-        cursor = max((row[0] for row in rows if row[1] != _ACTION), default=after)
-        return Fresh(documents, known, cursor)
+    def since(self, team: int, after: int, uids: Sequence[str], mark: Mark | None = None) -> Fresh:
+        """Return a page of what is new, and which of some actions are there, all at one moment.
+
+        Args:
+            team: the team.
+            after: how far the book is.
+            uids: the actions.
+            mark: the last action that the book knows of.
+        """
+        asked = [*uids, mark.uid] if mark else [*uids]
+        with self._said(_LONG):
+            rows = self._there.execute(_SINCE, (team, after, _PAGE, asked, team, after, team)).fetchall()
+        documents = [Theirs(*row[1:]) for row in rows if row[1] not in {_ACTION, _LAST, _ROOT}]
+        there = {row[4]: row[0] for row in rows if row[1] == _ACTION}
+        last, root = (next((row for row in rows if row[1] == kind), None) for kind in (_LAST, _ROOT))
+        return Fresh(
+            documents=documents,
+            known=frozenset(there.keys() & {*uids}),
+            cursor=max((row[0] for row in rows if row[1] not in {_ACTION, _LAST, _ROOT}), default=after),
+            mark=Mark(last[0], last[4], last[3]) if last else None,
+            root=root[4] if root else "",
+            is_as_before=mark is None or there.get(mark.uid) == mark.seq,
+        )
+
+    def count(self, team: int) -> int:
+        """Return how many documents a team has."""
+        found = self._found("SELECT count(body) FROM fuyu.document WHERE team = %s", team, seconds=_LONG)
+        return found[0] if found else 0
+
+    def documents(self, team: int, kind: str) -> Iterator[Theirs]:
+        """Yield the documents of a kind that are there, by id, each as it is when its page is asked for."""
+        page = (
+            "SELECT kind, id, at, body FROM fuyu.document"
+            " WHERE team = %s AND kind = %s AND id > %s AND body IS NOT NULL ORDER BY id LIMIT %s"
+        )
+        last = -1
+        while True:
+            with self._said(_LONG):
+                rows = self._there.execute(page, (team, kind, last, _LARGE_PAGE)).fetchall()
+            yield from (Theirs(*row) for row in rows)
+            if len(rows) < _LARGE_PAGE:
+                return
+            last = rows[-1][1]
 
     def news(self, team: int) -> Pulse:
         """Return how often anything was written, and who is at which lead; it is what is asked each few seconds."""
@@ -292,9 +347,9 @@ class Remote:
             raise ServerError(f"{self.address.host} is not connected")
         return self._connection
 
-    def _found(self, query: LiteralString, *values: object) -> tuple[Any, ...] | None:
+    def _found(self, query: LiteralString, *values: object, seconds: float = 0) -> tuple[Any, ...] | None:
         """Return the first row that a query finds, None where it finds none."""
-        with self._said():
+        with self._said(seconds):
             return self._there.execute(query, values).fetchone()
 
     def _row(self, call: str, *values: object, seconds: float = 0) -> tuple[Any, ...]:

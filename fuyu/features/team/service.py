@@ -1,7 +1,8 @@
 """Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +11,9 @@ from fuyu import disk
 from fuyu.answer import counted
 from fuyu.care import Book, open_book
 from fuyu.clock import Clock
-from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.action import Table
+from fuyu.domain.colleagues import EVERYONE, ME, Colleague
+from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import aside_of
@@ -29,6 +32,8 @@ from fuyu.features.team.link import (
 from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
+from fuyu.storage.port import Theirs
+from fuyu.storage.team.outbox import SHARED
 from fuyu.storage.team.shared import Membership, Shared
 
 _WORD = 1.0
@@ -37,6 +42,12 @@ _MOMENT = 10.0
 """Seconds to wait for somebody else who exchanges for the same book, and ends."""
 _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
+_TOLD = 500
+"""Documents after which it is told how far a first load is."""
+
+
+def _unheard(_part: float) -> None:
+    """Hear of no progress."""
 
 
 class JoinedTeam(Struct, frozen=True):
@@ -63,7 +74,9 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
         return _joined(book, path, clock, remote, name)
 
 
-def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> JoinedTeam:
+def join(
+    book: Book, path: Path, clock: Clock, *, service: str, name: str, progress: Callable[[float], None] = _unheard
+) -> JoinedTeam:
     """Let a book belong to a team: it takes what the team has, and sends what it has itself.
 
     Args:
@@ -72,10 +85,11 @@ def join(book: Book, path: Path, clock: Clock, *, service: str, name: str) -> Jo
         clock: tells the time.
         service: where the team is.
         name: what it is called; empty for the only one that the person is in.
+        progress: is told which part of what the team has was taken.
     """
     _refuse_second(book)
     with connected(service) as remote:
-        return _joined(book, path, clock, remote, name)
+        return _joined(book, path, clock, remote, name, progress=progress)
 
 
 def leave(book: Book, path: Path, *, anyway: bool) -> None:
@@ -145,29 +159,49 @@ def belonging(book: Book) -> tuple[Shared, Membership]:
 
 def members(book: Book) -> list[TeamMember]:
     """Return who is in the team."""
-    _, there = belonging(book)
+    share, there = belonging(book)
     with connected(there.service) as remote:
-        return remote.members(there.team)
+        return _learn_who(share, there, remote)
 
 
 def invite(book: Book, login: str, person: str, role: str) -> LetIn:
     """Let somebody into the team; return what became of their login."""
-    _, there = belonging(book)
+    share, there = belonging(book)
     with connected(there.service) as remote:
-        remote.invite(there.team, login, clean_line(person) or login, role)
+        person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
+        remote.invite(there.team, login, person, role)
+        _learn_who(share, there, remote)
         return remote.let_in(login)
 
 
-def remove(book: Book, login: str) -> None:
-    """Take somebody out of the team.
+def remove(book: Book, login: str) -> str:
+    """Take somebody out of the team; return what it called them.
 
     Raises:
         NotFoundError: they are not in it.
     """
-    _, there = belonging(book)
+    share, there = belonging(book)
     with connected(there.service) as remote:
+        person = next((one.person for one in remote.members(there.team) if one.login == login), login)
         if not remote.remove(there.team, login):
             raise NotFoundError(f"{shortened(login)} is not in the team", hint="`fuyu team members` lists who is")
+        if login != remote.address.user:
+            _learn_who(share, there, remote)
+    return person
+
+
+def _told_apart(person: str, login: str, members: list[TeamMember]) -> str:
+    """Return what a team is to call somebody; raise a `UsageError` where that means somebody else, too."""
+    if fold(person) in {EVERYONE, ME, *(fold(one.person) for one in members if one.login != login)}:
+        raise UsageError(f"“{shortened(person)}” means somebody else in the team", hint="say another --person NAME")
+    return person
+
+
+def _learn_who(share: Shared, there: Membership, remote: Remote) -> list[TeamMember]:
+    """Let a book know who is in its team."""
+    found = remote.members(there.team)
+    share.know(share.person, [Colleague(one.login, one.person) for one in found])
+    return found
 
 
 @contextmanager
@@ -212,12 +246,35 @@ def _named(remote: Remote, name: str) -> Team:
     raise NotFoundError(wrong, hint=f"name one of them: {', '.join(shortened(team.name) for team in teams)}")
 
 
-def _joined(book: Book, path: Path, clock: Clock, remote: Remote, name: str) -> JoinedTeam:
+def _joined(
+    book: Book, path: Path, clock: Clock, remote: Remote, name: str, *, progress: Callable[[float], None] = _unheard
+) -> JoinedTeam:
     team = _named(remote, clean_line(name))
     with alone(path, _MOMENT):  # a worker of the team that was left may be ending
-        book.share(remote.address.service, team.team, clock.now())
+        loaded = _loaded(book, remote, team.team, progress)
+        if loaded is None:
+            book.share(remote.address.service, team.team, clock.now())
         sent = len(belonging(book)[0].uids_waiting())
-        return JoinedTeam(team, remote.address.host, _exchange(book, path, remote), sent)
+        taken = (loaded or 0) + _exchange(book, path, remote)
+        return JoinedTeam(team, remote.address.host, taken, sent)
+
+
+def _loaded(book: Book, remote: Remote, team: int, progress: Callable[[float], None]) -> int | None:
+    """Let a book that has nothing of its own begin with all that the team has; return how many records that are.
+
+    None where it has, or gets any meanwhile: it has to be shared, then.
+    """
+    cursor, there = remote.news(team).seq, remote.count(team)
+    loaded = count()
+
+    def taken(table: Table) -> Iterator[Theirs]:
+        for document in remote.documents(team, table):
+            if (done := next(loaded)) % _TOLD == 0:
+                progress(min(done / max(there, 1), 1.0))
+            yield document
+
+    is_done = book.load(remote.address.service, team, cursor, {table: taken(table) for table in SHARED})
+    return next(loaded) if is_done else None
 
 
 def _exchange(book: Book, path: Path, remote: Remote) -> int:

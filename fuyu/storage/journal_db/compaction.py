@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import accumulate, groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -16,6 +16,17 @@ from fuyu.storage.journal_db.places import Changed, Places
 from fuyu.storage.journal_db.snapshot import Meta, Snapshot
 
 _BLOCK = 1 << 18
+_AT_ONCE = 500
+"""Documents from elsewhere that are written in one go."""
+Fresh = Mapping[str, Iterable[tuple[int, bytes]]]
+"""Tables whose documents come from elsewhere, each on one line, their ids rising: they are gone through once."""
+NOTHING_FRESH: Fresh = {}
+GoOn = Callable[[], None]
+"""Asked before each part of a file that is written; an error of it ends the writing."""
+
+
+def _go_on() -> None:
+    """Go on in any case."""
 
 
 class Laid(NamedTuple):
@@ -29,11 +40,12 @@ class Laid(NamedTuple):
 class _Writing:
     """A file in the making, and its stamp."""
 
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
+    def __init__(self, fd: int, go_on: GoOn) -> None:
+        self._fd, self._go_on = fd, go_on
         self.position = self._checksum = 0
 
     def __call__(self, part: bytes) -> None:
+        self._go_on()
         disk.write_all(self._fd, part)
         self._checksum = crc32(part, self._checksum)
         self.position += len(part)
@@ -44,16 +56,23 @@ class _Writing:
         return disk.stamp_of(self.position, self._checksum)
 
 
-def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
-    """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table."""
+def write(
+    fd: int, snapshot: Snapshot, changed: Changed, meta: Meta, fresh: Fresh = NOTHING_FRESH, *, go_on: GoOn = _go_on
+) -> Laid:
+    """Write the documents of a file, changed ones in place of the old, one a line, by rising id in each table.
+
+    A fresh table is written as it comes, whatever the file had in it.
+    """
     changed = {**changed, META: {1: meta.as_written()}}
-    writing, places = _Writing(fd), dict[str, Places]()
+    writing, places = _Writing(fd, go_on), dict[str, Places]()
     before = b"{\n"
     order = {table: place for place, table in enumerate((META, *snapshot.order))}
-    for table in sorted({*snapshot.index.places, *changed}, key=lambda table: (order.get(table, len(order)), table)):
+    tables = {*snapshot.index.places, *changed, *fresh}
+    for table in sorted(tables, key=lambda table: (order.get(table, len(order)), table)):
         there, old = Places(), snapshot.index.places.get(table, Places())
         separator = b"%b%b:{\n" % (before, encode(table))
-        for part in _parts(snapshot, table, changed.get(table, {})):
+        parts = _together(fresh[table]) if table in fresh else _parts(snapshot, table, changed.get(table, {}))
+        for part in parts:
             writing(separator)
             if isinstance(part, range):
                 there.add_moved(old, part.start, part.stop, writing.position - old.starts[part.start])
@@ -77,17 +96,32 @@ def write(fd: int, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
     return Laid(places, writing.stamp)
 
 
-def prepare(file: disk.Prepared, snapshot: Snapshot, changed: Changed, meta: Meta) -> Laid:
+def prepare(
+    file: disk.Prepared,
+    snapshot: Snapshot,
+    changed: Changed,
+    meta: Meta,
+    fresh: Fresh = NOTHING_FRESH,
+    *,
+    go_on: GoOn = _go_on,
+) -> Laid:
     """Write a file that is to take the place of another, and read it back.
 
     Raises:
         SaveError: it is not every byte that was to be there.
     """
-    laid = write(file.fd, snapshot, changed, meta)
+    laid = write(file.fd, snapshot, changed, meta, fresh, go_on=go_on)
     file.sync()
     if disk.content_stamp(file.fd) != laid.stamp:
         raise SaveError(f"{file.name} was not written as it should be; the file before it stays: not saved")
     return laid
+
+
+def _together(documents: Iterable[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
+    """Yield documents some hundred at a time."""
+    left = iter(documents)
+    while together := [*islice(left, _AT_ONCE)]:
+        yield together
 
 
 def _parts(

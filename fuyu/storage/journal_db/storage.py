@@ -2,17 +2,19 @@
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from tinydb import Storage
 
 from fuyu import disk
 from fuyu.disk import Identity
 from fuyu.errors import DamagedError, GoneError, ReadOnlyError, SaveError, StoreError
 from fuyu.storage.journal_db import compaction
+from fuyu.storage.journal_db.compaction import NOTHING_FRESH, Fresh
 from fuyu.storage.journal_db.contents import Batch, Contents
 from fuyu.storage.journal_db.files import Files
 from fuyu.storage.journal_db.journal import Header, Journal
@@ -25,6 +27,19 @@ from fuyu.storage.journal_db.views import EditedTable, StoredTable
 _NOTHING: Changed = {}
 _SHARE, _SHORT, _LONG = 8, 1_000_000, 8_000_000
 """A journal is compacted at once from this part of the file on, yet not below, and in any case above, these sizes."""
+
+
+class _Moment(NamedTuple):
+    """What there is at one moment."""
+
+    snapshot: Snapshot
+    journal: Journal
+    end: int
+    """How far the journal was read."""
+    changed: Changed
+    """What differs from the file."""
+    meta: Meta
+    """What a file with that says of itself."""
 
 
 class JournalStorage(Storage):
@@ -64,6 +79,8 @@ class JournalStorage(Storage):
         """Where they lie, and what was said about that."""
         self._mutex = threading.RLock()
         self._compacting = threading.Lock()
+        self._beside: threading.Thread | None = None
+        """The thread that compacts, or did last."""
         self._damaged: tuple[Identity | None, Identity | None] | None = None
         """The file and the journal that were damaged at the last look."""
         self._closed = False
@@ -146,8 +163,7 @@ class JournalStorage(Storage):
     def writing(self) -> Iterator[None]:
         """Keep others from writing, having read all they wrote."""
         with self._mutex:
-            if self._closed:
-                raise SaveError(f"{self.path.name} is closed: not saved")
+            self._refuse_when_closed()
             if self.read_only:
                 raise ReadOnlyError(self.read_only)
             try:
@@ -162,6 +178,10 @@ class JournalStorage(Storage):
             except (ReadOnlyError, GoneError) as error:
                 self.read_only = str(error)
                 raise
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise SaveError(f"{self.path.name} is closed: not saved")
 
     def _commit(self, batch: Batch) -> None:
         """Append changes to the journal, and bring them into memory."""
@@ -231,29 +251,67 @@ class JournalStorage(Storage):
         finally:
             self._compacting.release()
 
+    def fill(self, fresh: Fresh, besides: Changed, needs: Sequence[str]) -> bool:
+        """Write the file anew with whole tables from elsewhere, which go through neither memory nor the journal.
+
+        Args:
+            fresh: the tables.
+            besides: documents of other tables that are then others, too.
+            needs: what a program has to know of from then on.
+
+        Returns:
+            Whether that was done; not where others wrote meanwhile: all is as it was then.
+        """
+        with self.writing():
+            self.files.started()
+        with self._compacting, disk.saving():
+            moment = self._moment()
+            if moment is None:
+                return False
+            changed = {**moment.changed, **{table: {**found} for table, found in besides.items()}}
+            meta = replace(moment.meta, needs=[*needs])
+            return self._rewrite(moment._replace(changed=changed, meta=meta), fresh, load=True)
+
     def _compact(self, *, load: bool) -> bool:
         with self._mutex:
+            moment = self._moment() if self.contents.has_more else None
+        return moment is not None and self._rewrite(moment, load=load)
+
+    def _moment(self) -> _Moment | None:
+        """Return all that is here now; None where nothing can be written."""
+        with self._mutex:
             snapshot, journal = self.contents.snapshot, self.files.journal
-            if self.read_only or journal is None or not self.contents.has_more or not journal.is_current:
-                return False
+            if self.read_only or journal is None or not journal.is_current:
+                return None
             snapshot.make_sure()
-            end, seq = journal.end, self.contents.seq
-            changed, meta = self.contents.as_it_is(self.files.stamps)
+            return _Moment(snapshot, journal, journal.end, *self.contents.as_it_is(self.files.stamps))
+
+    def _rewrite(self, moment: _Moment, fresh: Fresh = NOTHING_FRESH, *, load: bool) -> bool:
+        """Write the file anew as it was at a moment; what others wrote since stays in the journal.
+
+        Where tables come from elsewhere, nobody may have written since: they may be others now.
+        """
+        snapshot, journal, end, changed, meta = moment
         disk.sweep(self.path.parent, f"{self.path.name}.")
         with disk.prepared(self.path) as file:
-            laid = compaction.prepare(file, snapshot, changed, meta)
-            with os.fdopen(os.dup(file.fd), "rb") as reader:
-                version = Version(Survey(reader), Identity.of_open(file.fd), laid.stamp, in_lines=True)
-                self.policy.indexer.follow(Succession(snapshot, changed, version, laid.places))
+            laid = compaction.prepare(file, snapshot, changed, meta, fresh, go_on=self._refuse_when_closed)
+            self._refuse_when_closed()
+            if not fresh:
+                with os.fdopen(os.dup(file.fd), "rb") as reader:
+                    version = Version(Survey(reader), Identity.of_open(file.fd), laid.stamp, in_lines=True)
+                    self.policy.indexer.follow(Succession(snapshot, changed, version, laid.places))
             stamps = set(meta.stamps)
             compacted = [line for line in journal.all_lines() if line.stamp in stamps]
             with self._mutex, self.files.lock.exclusive():
                 if self.files.journal is not journal or self._closed or not self.files.are_current():
                     return False
+                since = journal.content(end)
+                if fresh and since:
+                    return False
                 with self.files.keeper.replacing(snapshot, compacted):
                     file.take_its_place()
-                header = Header(seq, meta.generation, laid.stamp, meta.schema)
-                Journal.start(self.files.journal_path, header, journal.content(end))
+                header = Header(meta.seq, meta.generation, laid.stamp, meta.schema)
+                Journal.start(self.files.journal_path, header, since)
                 if load:
                     self.files.load()
         self.policy.indexer.tidy(self.path)
@@ -273,7 +331,8 @@ class JournalStorage(Storage):
         self._compact_at = max(min(self._compact_at, size + step), step)
         if size > self._compact_at:
             self._compact_at = size + step
-            threading.Thread(target=self.compact_quietly, name="compaction", daemon=True).start()
+            self._beside = threading.Thread(target=self.compact_quietly, name="compaction", daemon=True)
+            self._beside.start()
 
     def copy_to(self, path: Path, besides: Changed = _NOTHING) -> None:
         """Write the whole book, as it is now, to another file; `besides` are documents it does not have yet."""
@@ -303,7 +362,10 @@ class JournalStorage(Storage):
         self.let_go()
 
     def let_go(self) -> None:
-        """Let go of the files; a compaction that another thread is at comes to nothing."""
+        """Let go of the files; a compaction that a thread is at comes to nothing, and is waited for."""
         with self._mutex:
             self._closed = True
+        if self._beside is not None:
+            self._beside.join()
+        with self._mutex:
             self.files.let_go()

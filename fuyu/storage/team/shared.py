@@ -4,10 +4,11 @@ Leads, touches and notes are shared; what is being typed, messages and days away
 written with the documents as they are after it, and with a line in the `outbox`, which goes once the team has it.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from msgspec import Raw, Struct
@@ -15,14 +16,21 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.cleaning import Line
+from fuyu.domain.cleaning import Key, Line, cleaned
+from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
+from fuyu.domain.text import clean_line
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
+from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.port import Edit, Theirs, Waiting
+from fuyu.storage.pointers import is_one, may_be_one
+from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
 from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+
+if TYPE_CHECKING:
+    from fuyu.storage.team.taking import Intake
 
 _TOGETHER = 500
 """Documents of a book that joins a team which wait as one."""
@@ -36,6 +44,16 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The name of the connection: a service of libpq."""
     team: int
     cursor: int = 0
+    root: Key = ""
+    """The first action of the team: no other team has it."""
+    mark: Mark | None = None
+    """The last action that is known to be taken."""
+    restored: datetime | None = None
+    """When the server was last found to be brought back from a backup."""
+    person: Line = ""
+    """What the team calls the person of this book; empty where it has not said so yet."""
+    colleagues: tuple[Colleague, ...] = ()
+    """Who was in the team when it was asked last."""
 
 
 _membership = Decoder(Membership)
@@ -75,6 +93,32 @@ class Shared:
     def cursor(self) -> int:
         """How far the book has taken what the team has."""
         return self.membership.cursor if self.membership else 0
+
+    @property
+    def root(self) -> str:
+        """The uid of the first action of the team, by which it is told from any other; empty while there is none."""
+        return self.membership.root if self.membership else ""
+
+    @property
+    def mark(self) -> Mark | None:
+        """The last action of the team that is known to be taken; None where that was never noted."""
+        return self.membership.mark if self.membership else None
+
+    @property
+    def person(self) -> str:
+        """What the team calls the person of this book; empty where it has not said so yet."""
+        return self.membership.person if self.membership else ""
+
+    @property
+    def colleagues(self) -> Sequence[Colleague]:
+        """Who was in the team when it was asked last, the person of this book among them."""
+        return self.membership.colleagues if self.membership else ()
+
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep what the team calls the person of this book, and who is in it."""
+        there = self.membership
+        if there is not None:
+            self._keep(there, replace(there, person=clean_line(person), colleagues=tuple(colleagues)))
 
     @property
     def number(self) -> int:
@@ -128,25 +172,53 @@ class Shared:
             self._numbering.give(born)
         return after
 
-    def sent(self, numbers: Collection[int], cursor: int | None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
         """Wait with these no longer, for the team has them."""
         with self._db.batch(durably=False):
             self._outbox.take_out(numbers)
-            self._go_to(cursor)
+            self._go_to(cursor, mark)
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
         """Write documents as the team has them, below what waits."""
-        from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only the worker needs it
-
         with self._db.batch(durably=False) as batch:
-            Intake(batch, self._db, self._outbox, self._numbering, self._history).take(documents)
-            self._go_to(cursor)
+            if documents:
+                self._intake(batch).take(documents)
+            self._go_to(cursor, mark, root)
         self._grown()
 
-    def _go_to(self, cursor: int | None) -> None:
+    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+        """Bring together a book and a server that is not as it was: what either lacks comes from the other."""
+        from fuyu.storage.team.comparing import Comparison  # noqa: PLC0415 - seldom is a server brought back
+
+        at, leads = self.mark.at if self.mark else now, set[int]()
+        for table in SHARED:
+            comparison = Comparison(self._db, self._outbox, table, at)
+            for together in comparison.differing(found[table]):
+                with self._db.batch(durably=False) as batch:
+                    comparison.offer(batch.seq, together)
+                    self._intake(batch, may_be_one).take(one.theirs for one in together if one.theirs)
+                leads |= {one.id for one in together if table is Table.LEADS and one.mine and one.theirs}
+                self._grown()
+        with self._db.batch(durably=False) as batch:
+            self._intake(batch).count(leads)
+            there = self.membership
+            if there is not None:
+                self._team.put(1, encode(replace(there, cursor=cursor, mark=None, restored=now)))
+
+    def _intake(self, batch: Batch, is_one: Callable[[str, bytes, bytes], bool] = is_one) -> "Intake":
+        from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only the worker needs it
+
+        return Intake(batch, self._db, self._outbox, self._numbering, self._history, is_one=is_one)
+
+    def _go_to(self, cursor: int | None, mark: Mark | None, root: str = "") -> None:
         there = self.membership
-        if cursor is not None and there is not None and cursor != there.cursor:
-            self._team.put(1, encode(replace(there, cursor=cursor)))
+        if cursor is not None and there is not None:
+            self._keep(there, replace(there, cursor=cursor, mark=mark or there.mark, root=there.root or root))
+
+    def _keep(self, before: Membership, after: Membership) -> None:
+        if after != before:
+            with self._db.batch(durably=False):
+                self._team.put(1, encode(cleaned(after)))
 
 
 def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
@@ -159,8 +231,7 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         at: the time.
     """
     with db.storage.writing():
-        _forget(db)
-        _keep_what_was_left(db)
+        prepare(db)
         for changes in _everything(db):
             waits = Pending(uid=uuid4().hex, at=at, verb=Verb.IMPORT, title="joined the team", changes=changes)
             with db.batch() as batch:
@@ -168,6 +239,12 @@ def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
         db.table(TEAM).put(1, encode(Membership(service=service, team=team)))
         db.storage.contents.needs = [TEAM]
     db.storage.compact()
+
+
+def prepare(db: JournalDB) -> None:
+    """Make a book ready to belong to a team: nothing is left of one before, and its undos stand beside others."""
+    _forget(db)
+    _keep_what_was_left(db)
 
 
 def end(db: JournalDB) -> None:

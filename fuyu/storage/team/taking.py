@@ -23,7 +23,7 @@ from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB, layout
 from fuyu.storage.journal_db.contents import Batch
-from fuyu.storage.pointers import Ids, Place, fields_of, is_one, moved, named_in, owner_of, renumbered
+from fuyu.storage.pointers import Ids, Place, fields_of, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import Numbering
 from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
@@ -42,9 +42,21 @@ class Intake:
         outbox: WaitingActions,
         numbering: Numbering,
         history: Callable[[int], Sequence[Entry]],
+        *,
+        is_one: Callable[[str, bytes, bytes], bool],
     ) -> None:
+        """Take what it works on.
+
+        Args:
+            batch: what is written.
+            db: the book's.
+            outbox: what waits.
+            numbering: gives ids.
+            history: returns the touches and notes of a lead.
+            is_one: returns whether what was made here is what the team has under the same id.
+        """
         self._batch, self._db, self._outbox = batch, db, outbox
-        self._numbering, self._history = numbering, history
+        self._numbering, self._history, self._is_one = numbering, history, is_one
         self._pending = outbox.pending()
         self._as_it_was = dict(self._pending)
         self._chains = self._chained()
@@ -58,19 +70,30 @@ class Intake:
 
     def take(self, found: Iterable[Theirs]) -> None:
         """Write documents below what waits, leads before what is written about them."""
-        ordered = sorted(filter(_can_be_kept, found), key=lambda one: (SHARED.index(Table(one.kind)), one.id))
+        ordered = sorted(filter(can_be_kept, found), key=lambda one: (SHARED.index(Table(one.kind)), one.id))
         self._give_way([one for one in ordered if self._is_somebody_else(one)])
         for one in ordered:
             self._take(one)
         self._bring_back()
         for lead_id, number in self._counted.items():
             self._count(lead_id, number)
+        self._keep()
+
+    def count(self, leads: Iterable[int]) -> None:
+        """Count the touches of leads of whom nobody knows how many there were before."""
+        for lead_id in filter(self._history, leads):
+            chain = self._chains.get((str(Table.LEADS), lead_id))
+            self._count(lead_id, chain[0] if chain else self._begun(lead_id, "counted the touches"))
+        self._keep()
+
+    def _keep(self) -> None:
+        """Write what waits where it is otherwise now."""
         for number, waits in self._pending.items():
             if waits is not self._as_it_was[number]:
                 self._outbox.put(number, waits)
 
     def _take(self, their: Theirs) -> None:
-        place, theirs = (their.kind, their.id), _raw(their)
+        place, theirs = (their.kind, their.id), raw_of(their)
         chain = [*self._chains.get(place, ())]
         if their.erased:
             self._let_go(place)
@@ -103,24 +126,24 @@ class Intake:
         """Bring back the leads that they deleted and that are used here, with all that was written about them."""
         for table, lead_id in self._gone:
             if table == Table.LEADS and self._history(lead_id):
-                self._used[lead_id] = self._begun(lead_id)
+                self._used[lead_id] = self._begun(lead_id, "kept who was used since")
         for place, here in self._gone.items():
             lead_id = place[1] if place[0] == Table.LEADS else owner_of(place, here)
             if lead_id in self._used:
                 self._put(place, here)
                 self._add(self._used[lead_id], Changed(place, None, here))
 
-    def _begun(self, lead_id: int) -> int:
-        """Let an action wait that brings a lead back; return its number."""
+    def _begun(self, lead_id: int, title: str) -> int:
+        """Let an action wait that is about a lead with a history; return its number."""
         number = self._batch.seq
         at = max(entry.at for entry in self._history(lead_id))
-        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title="kept who was used since")
+        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title=title)
         self._as_it_was[number] = self._pending.setdefault(number, new)
         return number
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:
         """Settle what all that waits has made of a document with theirs; the first that waits carries it."""
-        here, theirs, first, last = self._raw(place), _raw(their), chain[0], self._pending[chain[-1]]
+        here, theirs, first, last = self._raw(place), raw_of(their), chain[0], self._pending[chain[-1]]
         base = next(one.before for one in self._pending[first].changes if one.place == place)
         is_later = last.at >= their.at
         done = settle(place[0], *(_fields(raw) for raw in (base, here, theirs)), at=last.at, mine_is_later=is_later)
@@ -191,13 +214,13 @@ class Intake:
 
     def _is_somebody_else(self, their: Theirs) -> bool:
         """Return whether something else was made here under the same id, and the team does not have it yet."""
-        place, theirs = (their.kind, their.id), _raw(their)
+        place, theirs = (their.kind, their.id), raw_of(their)
         chain = self._chains.get(place)
         if not chain or (theirs is None and not their.erased):
             return False
         here = self._raw(place)
         is_born_here = any(one.place == place and one.before is None for one in self._pending[chain[0]].changes)
-        return is_born_here and here is not None and (theirs is None or not is_one(place[0], theirs, here))
+        return is_born_here and here is not None and (theirs is None or not self._is_one(place[0], theirs, here))
 
     def _give_way(self, found: Sequence[Theirs]) -> None:
         """Give what was made here other ids, wherever it is spoken of."""
@@ -274,18 +297,19 @@ class Intake:
             table.put(place[1], raw)
 
 
-def _can_be_kept(their: Theirs) -> bool:
+def can_be_kept(their: Theirs) -> bool:
     """Return whether a book can hold a document: what it cannot is left to who can."""
     if their.kind not in SHARED or layout.id_of(str(their.id)) is None:
         return False
     try:
-        layout.check(_raw(their) or NOTHING)
+        layout.check(raw_of(their) or NOTHING)
     except layout.IrregularError:
         return False
     return their.body is None or their.body.lstrip()[:1] == "{"
 
 
-def _raw(their: Theirs) -> bytes | None:
+def raw_of(their: Theirs) -> bytes | None:
+    """Return a document of the team as it is written, None where it was deleted."""
     return None if their.body is None else their.body.encode("utf-8", "surrogateescape")
 
 

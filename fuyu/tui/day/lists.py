@@ -184,9 +184,12 @@ class ListWalk:
             self._screen.maximize(pane, container=False)
 
     def action_back(self) -> None:
-        """Go back to the lists; from there, to the whole day where it is narrowed."""
-        if self._view.narrowing is not None and self._screen.focused in {pane.list for pane in self._lists.both}:
+        """Go back to the lists; from there, to the whole day where it is narrowed, then to one's own leads."""
+        is_in_lists = self._screen.focused in {pane.list for pane in self._lists.both}
+        if is_in_lists and self._view.narrowing is not None:
             self._view.widen()
+        elif is_in_lists and self._view.desk.whose.is_everyone:
+            self._view.show_own()
         else:
             self._view.give_keys()
 

@@ -37,7 +37,7 @@ RECOVERED_AFTER = 10.0
 _TOO_SMALL = "fuyu needs 40 x 10 cells. Your keys are safe."
 
 
-class DayScreen(GoesOn, StyledOnce):
+class DayScreen(GoesOn, StyledOnce[None]):
     """The dashboard: a header, two lists, a card, notes, the keys and what was said at the foot, and questions."""
 
     PATIENCE = 30.0

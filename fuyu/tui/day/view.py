@@ -343,6 +343,12 @@ class View:
         self.narrow(None)
         self.voice.say("everyone is shown again")
 
+    def show_own(self) -> None:
+        """Show the leads of colleagues no longer."""
+        self.desk.whose.is_everyone = False
+        self.repaint()
+        self.voice.say("your leads and everyone's are shown")
+
     def _read(self) -> None:
         """Read how the day stands, and whom of it the view finds; one that was forgotten narrows nothing."""
         self._stands = self.desk.agenda.standing()
@@ -431,6 +437,7 @@ class View:
             away=away_words(away, now.date()) if away else "",
             marked=len(self.panes.lists.marked),
             view=self.narrowing.name if self.narrowing else "",
+            everyone=self.desk.whose.is_everyone,
             read_only=bool(self.desk.book.read_only),
         )
         self.panes.header.show(lambda width, _height: [line(width)])

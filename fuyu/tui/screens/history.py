@@ -111,8 +111,8 @@ class HistoryScreen(Sheet[None]):
         today = self._desk.now().date()
         width = max(self.edge.room - 1, 1)
         words = fold(self._input.value).split()
-        found = [entry for entry in card.history if all(word in _text(entry, today) for word in words)]
-        self._lines = [(entry, line) for entry in found for line in (*_entry_lines(entry, today, width), ())]
+        found = [entry for entry in card.history if all(word in _text(entry, card.me, today) for word in words)]
+        self._lines = [(entry, line) for entry in found for line in (*_entry_lines(entry, card.me, today, width), ())]
         self._list.show(max(len(self._lines), 1), min(cursor, max(len(self._lines) - 1, 0)))
         title = f"{card.lead.name}: {counted(card.lead.touches, 'touch', 'touches')}"
         self.edge.entitle(title)
@@ -184,11 +184,11 @@ def _place(entry: Entry) -> Place:
     return Place(TypedKind.CORRECTION, entry.lead, f"{kind} {entry.at.isoformat()}")
 
 
-def _text(entry: Entry, today: date) -> str:
-    return fold(" ".join(span.text for line in history_lines(entry, today, _WHOLE, _WHOLE) for span in line))
+def _text(entry: Entry, me: str, today: date) -> str:
+    return fold(" ".join(span.text for line in history_lines(entry, me, today, _WHOLE, _WHOLE) for span in line))
 
 
-def _entry_lines(entry: Entry, today: date, width: int) -> list[Line]:
-    lines = history_lines(entry, today, width, _WHOLE)
+def _entry_lines(entry: Entry, me: str, today: date, width: int) -> list[Line]:
+    lines = history_lines(entry, me, today, width, _WHOLE)
     times = len(entry.earlier)
     return [*lines, (Span(f"        corrected {counted(times, 'time')}", "dim"),)] if times else lines

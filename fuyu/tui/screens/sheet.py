@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
-from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.css.stylesheet import Stylesheet
-from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -18,6 +16,7 @@ from fuyu.desk.drafts import PlaceDrafts
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.keeping import DraftOffer, Keeping
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
+from fuyu.tui.kit.textual_compat.looks import StyledOnce, fit
 from fuyu.tui.present import wrapped
 from fuyu.tui.unfinished import Unfinished
 from fuyu.tui.widgets.keys_row import KeyHint, KeysRow
@@ -83,7 +82,7 @@ class Edge:
         self.notice.show(lambda _width, _height: lines)
 
 
-class Sheet(GoesOn, ModalScreen[ScreenResultType]):
+class Sheet(GoesOn, StyledOnce[ScreenResultType], ModalScreen[ScreenResultType]):
     """A frame with a title, whatever the sheet is for, what has to be said of it, and its keys below."""
 
     CSS_PATH = _RULES  # also of a sheet in another folder
@@ -97,21 +96,8 @@ class Sheet(GoesOn, ModalScreen[ScreenResultType]):
         super().__init__()
         self.edge = Edge(self, self.ROOMY)
         """Its title, its keys, and what has to be said."""
-        self._made_for: Size | None = self.app.size
-        """The size of the screen until it was laid out, None from then on."""
         _read_rules(self.app.stylesheet)
-        self.add_class("-high" if self.app.size.height >= _HIGH else "-low", update=False)
-
-    @on(ScreenResume)
-    @on(Resize)
-    def _begin(self, event: ScreenResume | Resize) -> None:
-        """Look no rule up again that was looked up a moment ago, and lay nothing out again for the same size."""
-        if isinstance(event, ScreenResume):
-            event.refresh_styles = self._made_for is None
-            return
-        if event.size == self._made_for:
-            event.prevent_default()
-        self._made_for = None
+        fit(self, self.app.size)
 
     def compose(self) -> ComposeResult:
         """The frame with its parts, and the keys."""

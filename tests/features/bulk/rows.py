@@ -7,8 +7,12 @@ ROWS = Rows(
     errors={
         "bulk 1": (
             2,
-            "say one thing to do: --snooze PHRASE, --delete, or what changes: --tag, --untag, --temperature, --cadence",
+            (
+                "say one thing to do: --snooze PHRASE, --delete, or what changes: "
+                "--tag, --untag, --temperature, --cadence, --hand"
+            ),
         ),
+        "bulk 1 --hand bo": (2, "this book belongs to no team: leads have no owner; `fuyu team join` joins one"),
         "bulk 1 --tag a --put-off": (2, "--put-off goes with --snooze"),
         "bulk 1 --cadence fast": (2, "unknown cadence “fast”; choose usual"),
     },

@@ -39,7 +39,7 @@ def mailed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Morning:
 
 async def test_a_key_shows_what_came_the_latest_first(mailed: Morning) -> None:
     async with mailed.app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "I")
+        await press(pilot, "@")
         text = mailed.text()
         assert "Mail that came" in text
         lines = [line for line in mailed.lines() if line]
@@ -56,7 +56,7 @@ async def test_a_key_shows_what_came_the_latest_first(mailed: Morning) -> None:
 async def test_the_palette_has_it_too(mailed: Morning) -> None:
     async with mailed.app.run_test(size=(80, 24)) as pilot:
         await press(pilot, ":", "~mail")
-        assert " I" in await offered(pilot, "See the mail that came")
+        assert " @" in await offered(pilot, "See the mail that came")
 
 
 async def test_a_reply_is_in_the_list_of_today(mailed: Morning) -> None:
@@ -69,5 +69,5 @@ async def test_a_reply_is_in_the_list_of_today(mailed: Morning) -> None:
 async def test_where_nothing_came_it_is_said_how_mail_is_read() -> None:
     morning = Morning(due(1, "Ann Lee", 0))
     async with morning.app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "I")
+        await press(pilot, "@")
         assert "No mail came from your leads yet" in morning.text()

@@ -3,7 +3,7 @@
 from tests.hostile import HUGE
 from tests.rows import Rows
 
-MESSAGE = "id, lead, day, to, subject, text, state, reason, time, zone, held, not_taken"
+MESSAGE = "id, lead, day, channel, to, subject, text, state, reason, time, zone, held, not_taken"
 ROWS = Rows(
     errors={
         "message xyzzy": (1, "no lead is called “xyzzy”; `fuyu find WORD` looks for them"),
@@ -22,19 +22,19 @@ ROWS = Rows(
             1,
             "no template is called “nosuch”; put text files into HOME/messages",
         ),
-        "message ann --show --drop": (2, "fuyu message: error: argument --drop: not allowed with argument --show"),
+        "message ann --show --drop": (2, "argument --drop: not allowed with argument --show"),
         "message ann --show --subject x": (2, "--show is about the message that waits: leave the others out"),
         "message ann --text x --template y": (
             2,
-            "fuyu message: error: argument --template: not allowed with argument --text",
+            "argument --template: not allowed with argument --text",
         ),
         "send --resend 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
         "send --mark-sent 9": (1, "no message has the number 9; `fuyu messages --all` lists them"),
         "send --anyway 9": (2, "no mail server is set: config.toml needs [mail] with host and from"),
-        "send --anyway x": (2, "fuyu send: error: argument --anyway: “x” is no whole number; write it like 3"),
+        "send --anyway x": (2, "argument --anyway: “x” is no whole number; write it like 3"),
         "send --resend 1 --mark-sent 2": (
             2,
-            "fuyu send: error: argument --mark-sent: not allowed with argument --resend",
+            "argument --mark-sent: not allowed with argument --resend",
         ),
     },
     settings={
@@ -53,7 +53,7 @@ ROWS = Rows(
     before={
         "message ann --drop": ["message ann --text hello"],
         "messages": ["message ann --text hello"],
-        "send --dry-run": ["message ann --text hello"],
+        "send --dry-run": ["message ann --channel email --text hello"],
     },
     hostile={
         "message": (("1", "--show"), ("1", "--text", "hello")),

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from fuyu.domain.address import unfit
 from fuyu.domain.message import Message, State
+from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
 from fuyu.errors import UsageError
+from fuyu.features.messages.channels import way_of
 from fuyu.features.messages.mail import _only_here, as_mail, domain_of
-from fuyu.features.messages.rules import as_mailto
 from fuyu.features.messages.service import Post
 from fuyu.features.messages.settings import MailServer
 from tests.hostile import STEERING, STRAY
@@ -61,7 +62,9 @@ def test_whatever_a_book_says_is_a_mail_to_one_in_seven_bits(to: str, subject: s
 
 @given(text=st.text(max_size=20) | st.sampled_from([*STEERING, STRAY]))
 def test_a_link_to_a_mail_program_is_clean_and_has_a_line_end_in_its_text_alone(text: str) -> None:
-    link = urlsplit(as_mailto(text, text, text))
+    way = way_of(Channel.EMAIL, text, text, text)
+    assert way is not None
+    link = urlsplit(way.address)
     said = parse_qs(link.query, keep_blank_values=True)
     assert clean(link.geturl()) == link.geturl()
     assert "%0A" not in link.path + said["subject"][0]

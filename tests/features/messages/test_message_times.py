@@ -426,7 +426,7 @@ def test_json_has_the_time_the_zone_and_why_it_is_held(week: Week) -> None:
     write(week, on="fri")
     found = week.message("wed 10:00")
     assert (found["time"], found["zone"], found["held"]) == (None, "", "")
-    assert week.ok("wed 10:00", "messages").out.split("\t")[6:] == ["", "\n"]
+    assert week.ok("wed 10:00", "messages").out.split("\t")[6:] == ["", "", "email\n"]
 
 
 def test_the_card_says_how_a_message_stands(week: Week) -> None:

@@ -82,7 +82,7 @@ async def test_a_template_with_a_mistake_says_where(opened: Opened, folder: Path
 
 async def test_it_goes_on_in_the_mail_program(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Way] = []
-    monkeypatch.setattr(reach, "opener", lambda: "/usr/bin/true")
+    monkeypatch.setattr(reach, "opener", lambda _way: ["/usr/bin/true"])
 
     def open_with(_program: str, way: Way) -> bool:
         asked.append(way)
@@ -107,6 +107,10 @@ async def test_who_wants_silence_is_not_written_to(opened: Opened) -> None:
 
 async def test_who_wants_no_mail_is_not_written_to_and_who_wants_no_calls_is_not_dialled(opened: Opened) -> None:
     async with opened(replace(ANN, phones=("+44 1",), unwanted=("email",))) as (morning, pilot):
+        await press(pilot, "m")
+        assert "Text to Ann Lee" in morning.text(), "they have a number, and want texts"
+        await press(pilot, "escape")
+        morning.desk.commands.edit(1, unwanted=[*Channel])
         await press(pilot, "m")
         assert "Ann Lee wants no e-mail" in morning.text()
         morning.desk.commands.edit(1, unwanted=("call",))
@@ -246,7 +250,7 @@ async def test_nothing_is_dropped_where_nothing_waits(opened: Opened) -> None:
 async def test_a_mail_program_that_does_not_open_leaves_the_form_as_it_is(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reach, "opener", lambda: "")
+    monkeypatch.setattr(reach, "opener", lambda _way: [])
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "~Hello", "tab", "tab", "~the text", "ctrl+o")
         assert "no mail program opens it here; copy it instead" in morning.text()

@@ -5,7 +5,7 @@ from tests.rows import Rows
 ROWS = Rows(
     errors={
         "review --weeks 0": (2, "--weeks is a number from 1 to 520"),
-        "review --weeks x": (2, "fuyu review: error: argument --weeks: “x” is no whole number; write it like 3"),
+        "review --weeks x": (2, "argument --weeks: “x” is no whole number; write it like 3"),
     },
     shapes={
         "review": "version, weeks[week, kept, late, broken], outcomes{no_answer}, check_ins, "

@@ -3,14 +3,19 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from fuyu.cli.beside import OtherProcess
+from fuyu.features.team import link
 from fuyu.features.team.address import address
+from fuyu.features.team.link import TeamStanding
 from fuyu.features.team.own_server import OwnServer
 from fuyu.features.team.remote import Remote
+from tests.cli.conftest import NOW, Said, Shell
 from tests.features.team.servers import new_database, services, shared
 
 
@@ -56,3 +61,49 @@ def connect(database: str) -> Iterator[Connect]:
             return remote
 
         yield connected
+
+
+class People:
+    """Each runs commands on a book of their own."""
+
+    def __init__(self, shell: Shell, folder: Path) -> None:
+        self._shell = shell
+        self.folder = folder
+        self.begun: list[tuple[str, ...]] = []
+        """What was begun in other processes."""
+        self.now: tuple[str, ...] = NOW
+
+    def book(self, who: str) -> Path:
+        return self.folder / f"{who}.json"
+
+    def __call__(self, who: str, *words: str) -> Said:
+        return self._shell.bare(*words, "--db", str(self.book(who)), *self.now)
+
+    def later(self) -> None:
+        """Let a minute pass."""
+        what, then, *zone = self.now
+        self.now = (what, f"{datetime.fromisoformat(then) + timedelta(minutes=1):%Y-%m-%dT%H:%M}", *zone)
+
+    def ok(self, who: str, *words: str) -> Said:
+        said = self(who, *words)
+        assert said.code == 0, said
+        return said
+
+    def joins(self, *names: str) -> None:
+        for who in names:
+            self.ok(who, "team", "join", "--service", who)
+
+    def is_live(self, who: str) -> bool:
+        return link.state_of(self.book(who)).standing is TeamStanding.LIVE
+
+    def names(self, who: str) -> list[str]:
+        return [lead["name"] for lead in self.ok(who, "today", "--json").json["today"]]
+
+
+@pytest.fixture
+def people(fuyu: Shell, tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> People:
+    """Return the people of a team; nothing is begun in another process, but noted."""
+    assert database
+    found = People(fuyu, tmp_path)
+    monkeypatch.setattr(OtherProcess, "leave", lambda _self, *words: found.begun.append(words))
+    return found

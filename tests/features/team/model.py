@@ -1,13 +1,15 @@
 """A book of a team that is nothing but values: mine stands on theirs, whatever it was."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count, islice
 from threading import RLock
 
 from msgspec.structs import replace
 
-from fuyu.storage.port import Edit, Theirs, Waiting
+from fuyu.domain.action import Table
+from fuyu.domain.colleagues import Colleague
+from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 _uids = count(1)
@@ -20,6 +22,10 @@ class ModelBook:
         self.device = device
         self.number = 0
         self.cursor = 0
+        self.mark: Mark | None = None
+        self.root = ""
+        self.person = ""
+        self.colleagues: Sequence[Colleague] = ()
         self.bodies: dict[tuple[str, int], str] = {}
         self._outbox: dict[int, Waiting] = {}
         self._lock = RLock()
@@ -45,6 +51,10 @@ class ModelBook:
         """Keep the number."""
         self.number = number
 
+    def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
+        """Keep who is in the team."""
+        self.person, self.colleagues = person, colleagues
+
     def refresh(self) -> None:
         """Nobody else writes to it."""
 
@@ -57,19 +67,36 @@ class ModelBook:
         """Return the uids of what waits."""
         return {number: action.uid for number, action in self.waiting().items()}
 
-    def sent(self, numbers: Collection[int], cursor: int | None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
         """Wait with these no longer."""
         with self._lock:
             for number in [*numbers]:
                 del self._outbox[number]
-            self.cursor = self.cursor if cursor is None else cursor
+            self._go_to(cursor, mark)
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
         """Take what the team has, below what waits."""
         with self._lock:
             for document in documents:
                 self._put(document.kind, document.id, self._rebased(document))
-            self.cursor = self.cursor if cursor is None else cursor
+            self._go_to(cursor, mark)
+            self.root = self.root or root
+
+    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+        """Send what the server lacks, and take what is not here."""
+        theirs = {(one.kind, one.id): one for documents in found.values() for one in documents}
+        with self._lock:
+            lacking = {place: body for place, body in self.bodies.items() if place not in theirs}
+            changes = [Edit(*place, None, body) for place, body in lacking.items()]
+            if changes:
+                number = next(_uids)
+                self._outbox[number] = Waiting(uid=f"u{number}", at=now, verb="merge", title="again", changes=changes)
+            self.mark = None
+            self.take([one for place, one in theirs.items() if place not in self.bodies], cursor)
+
+    def _go_to(self, cursor: int | None, mark: Mark | None) -> None:
+        if cursor is not None:
+            self.cursor, self.mark = cursor, mark or self.mark
 
     def _rebased(self, document: Theirs) -> str | None:
         """Bring what waits up to a document of the team; return how the document is below all of it."""

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -12,58 +12,20 @@ import psycopg
 import pytest
 
 from fuyu.care import open_book
-from fuyu.cli.beside import OtherProcess
 from fuyu.domain.action import Action, Change, Verb
+from fuyu.errors import ServerError
 from fuyu.features.team import link, service
-from fuyu.features.team.link import TeamStanding
 from fuyu.features.team.own_server import OwnServer
+from fuyu.features.team.remote import Remote
 from fuyu.locks import is_held
-from fuyu.storage.port import Edit, Waiting
-from tests.cli.conftest import MORNING, NOW, Said, Shell
+from fuyu.storage.port import Edit, Theirs, Waiting
+from tests.cli.conftest import MORNING
+from tests.features.team import servers
+from tests.features.team.conftest import People
 from tests.features.team.servers import TEAM, until
 from tests.listening import PATIENCE
 
 pytestmark = pytest.mark.slow
-
-
-class People:
-    """Each runs commands on a book of their own."""
-
-    def __init__(self, shell: Shell, folder: Path) -> None:
-        self._shell = shell
-        self.folder = folder
-        self.begun: list[tuple[str, ...]] = []
-        """What was begun in other processes."""
-
-    def book(self, who: str) -> Path:
-        return self.folder / f"{who}.json"
-
-    def __call__(self, who: str, *words: str) -> Said:
-        return self._shell.bare(*words, "--db", str(self.book(who)), *NOW)
-
-    def ok(self, who: str, *words: str) -> Said:
-        said = self(who, *words)
-        assert said.code == 0, said
-        return said
-
-    def joins(self, *names: str) -> None:
-        for who in names:
-            self.ok(who, "team", "join", "--service", who)
-
-    def is_live(self, who: str) -> bool:
-        return link.state_of(self.book(who)).standing is TeamStanding.LIVE
-
-    def names(self, who: str) -> list[str]:
-        return [lead["name"] for lead in self.ok(who, "today", "--json").json["today"]]
-
-
-@pytest.fixture
-def people(fuyu: Shell, tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> People:
-    """Return the people of a team; nothing is begun in another process, but noted."""
-    assert database
-    found = People(fuyu, tmp_path)
-    monkeypatch.setattr(OtherProcess, "leave", lambda _self, *words: found.begun.append(words))
-    return found
 
 
 def test_two_books_are_one_team(people: People) -> None:
@@ -141,33 +103,120 @@ def test_two_books_that_join_with_leads_of_the_same_ids(people: People) -> None:
     assert [entry["note"] for entry in people.ok("ana", "show", "bea", "--json").json["history"]] == ["of Bea"]
 
 
-def test_a_server_that_is_brought_back_from_a_backup_is_told_of(
+def test_a_book_without_leads_begins_with_all_that_the_team_has(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a server that breaks off THEN the book is as before, and joins when it is told to again."""
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "add", "Bea Roe", "--next", "today")
+    people.joins("ana")
+    monkeypatch.setattr("fuyu.features.team.remote._LARGE_PAGE", 1)
+    whole = Remote.documents
+
+    def half(remote: Remote, team: int, kind: str) -> Iterator[Theirs]:
+        yield next(whole(remote, team, kind))
+        raise ServerError("this machine does not answer")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Remote, "documents", half)
+        assert people("bo", "team", "join", "--service", "bo").err == "fuyu: this machine does not answer\n"
+    assert people.ok("bo", "team", "status").out == "this book belongs to no team\n"
+    assert people.ok("bo", "team", "join", "--service", "bo").lines[1] == "2 records taken, 0 actions sent"
+    assert people.book("bo").read_text().count("Ann Lee") == 1
+    assert people.names("bo") == ["Ann Lee", "Bea Roe"]
+
+
+class Backup:
+    """What the server had at one moment, as its administrator saves it and brings it back."""
+
+    def __init__(self, server: OwnServer, database: str, folder: Path) -> None:
+        self._programs, self._file = Path((server.folder / "programs").read_text()), folder / "fuyu.dump"
+        self._there = f"--dbname={server.conninfo(database)}"
+        self._run("pg_dump", "--format=custom", f"--file={self._file}")
+
+    def bring_back(self) -> None:
+        self._run("pg_restore", "--clean", "--if-exists", str(self._file))
+
+    def _run(self, program: str, *words: str) -> None:
+        subprocess.run([self._programs / program, self._there, *words], check=True)
+
+
+@pytest.fixture
+def back_up(server: OwnServer, database: str, tmp_path: Path) -> Callable[[], Backup]:
+    return lambda: Backup(server, database, tmp_path)
+
+
+BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
+
+
+@pytest.mark.parametrize("order", ["ana bo cy", "cy ana bo", "bo cy ana", "cy cy cy bo ana"])
+def test_a_server_that_is_brought_back_from_a_backup_gets_what_it_lacks(
+    people: People, back_up: Callable[[], Backup], order: str
+) -> None:
+    """GIVEN books that had more than the backup, or less, and whoever is first WHEN all sync THEN nothing is lost."""
+    people.ok("ana", "add", "Ann Lee", "--next", "today", "--phone", "+44 20 7946 0001")
+    people.joins("ana", "bo", "cy")
+    backup = back_up()
+    for words in (
+        ("note", "ann", "likes tea"),
+        ("log", "ann", "no_answer"),
+        ("edit", "ann", "--company", "Acme", "--name", "Ann Roe"),
+        ("add", "Bea Roe", "--next", "today"),
+    ):
+        people.later()
+        people.ok("bo", *words)
+    for who in ("bo", "ana"):
+        people.ok(who, "team", "sync")
+    people.later()
+    people.ok("ana", "log", "ann", "talked", "--next", "today")
+    backup.bring_back()
+    people.ok("ana", "team", "status")
+    heard = set()
+    for who in [*order.split(), "ana", "bo", "cy", "ana", "bo"]:
+        people.later()
+        people.ok(who, "note", "ann", f"of {who}") if who == "cy" else None
+        if BROUGHT_BACK in people.ok(who, "team", "sync").lines:
+            heard.add(who)
+    assert heard == {"ana", "bo"}, "cy had no more than the backup"
+    leads = [people.ok(who, "show", "ann", "--json").json["lead"] for who in ("ana", "bo", "cy")]
+    assert leads[0] == leads[1] == leads[2]
+    assert (leads[0]["name"], leads[0]["company"], leads[0]["touches"]) == ("Ann Roe", "Acme", 2)
+    for who in ("ana", "bo", "cy"):
+        history = people.ok(who, "show", "ann", "--json").json["history"]
+        assert sorted({entry["note"] for entry in history} - {""})[-2:] == ["likes tea", "of cy"]
+        assert [entry["note"] for entry in history].count("likes tea") == 1
+        assert sorted(people.names(who)) == ["Ann Roe", "Bea Roe"]
+        assert people.ok(who, "check").out.endswith("everything is as it should be\n")
+    assert any(line.startswith(f"{BROUGHT_BACK}, on ") for line in people.ok("bo", "team", "status").lines)
+    assert people.ok("bo", "team", "sync").out == "all is exchanged\n"
+
+
+def test_a_server_of_another_team_gets_nothing(
     people: People, server: OwnServer, database: str, tmp_path: Path
 ) -> None:
-    """GIVEN a backup that lacks what was done since WHEN all leave and join again THEN nothing is lost or doubled."""
     people.ok("ana", "add", "Ann Lee", "--next", "today")
     people.joins("ana", "bo")
-    programs, dump = Path((server.folder / "programs").read_text()), tmp_path / "fuyu.dump"
-    there = f"--dbname={server.conninfo(database)}"
-    subprocess.run([programs / "pg_dump", there, "--format=custom", f"--file={dump}"], check=True)
     people.ok("bo", "note", "ann", "likes tea")
     people.ok("bo", "team", "sync")
-    people.ok("ana", "team", "sync")
-    subprocess.run([programs / "pg_restore", there, "--clean", "--if-exists", str(dump)], check=True)
-    said = people("ana", "team", "sync")
+    other = servers.new_database(server)
+    services = tmp_path / "services.conf"
+    services.write_text(services.read_text().replace(database, other))
+    people.ok("cy", "add", "Cat Moe", "--next", "today")
+    for _ in range(4):
+        people.ok("cy", "note", "cat", "more than the other team has")
+    people.joins("cy")
+    said = people("bo", "team", "sync")
     assert (said.code, said.err) == (
         3,
         (
-            "fuyu: the server has less than this book: it was brought back from a backup; `fuyu team leave --anyway`, "
-            "then `fuyu team join`\n"
+            "fuyu: the server has another team than the one this book belongs to; correct where the team is in the "
+            "service file; or `fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that "
+            "team then\n"
         ),
     )
-    for who in ("ana", "bo"):
-        people.ok(who, "team", "leave", "--anyway")
-        people.joins(who)
-    people.ok("ana", "team", "sync")
-    for who in ("ana", "bo"):
-        assert [entry["note"] for entry in people.ok(who, "show", "ann", "--json").json["history"]] == ["likes tea"]
+    assert people.names("bo") == ["Ann Lee"]
+    with service.connected("cy") as remote:
+        assert remote.count(TEAM) == 5
 
 
 @pytest.mark.parametrize(

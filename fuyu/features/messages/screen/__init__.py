@@ -4,22 +4,26 @@
 """
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead
 from fuyu.domain.step import Channel
 from fuyu.domain.typed import TypedKind
-from fuyu.features.messages.filling import values
-from fuyu.features.messages.rules import Unsent, as_mailto
-from fuyu.features.messages.service import Post, Written
+from fuyu.errors import FuyuError
+from fuyu.features.messages.channels import known_ways, way_of
+from fuyu.features.messages.filling import Template, filled, values
+from fuyu.features.messages.rules import Unsent
+from fuyu.features.messages.service import Post, Written, by_another
 from fuyu.features.messages.templates import names, template
 from fuyu.paths import templates
-from fuyu.reach import Way, opened
+from fuyu.reach import opened
 from fuyu.tui.kit.day import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from fuyu.features.messages.screen.writing import Letter
 
@@ -32,15 +36,15 @@ def write(day: Day) -> None:
     day.keep()
     if left := post.to_settle(card.lead):
         _settle(day, post, left)
-    elif day.refuses(card.lead, Channel.EMAIL):
+    elif day.refuses(card.lead, next(iter(ways := known_ways(card.lead)), Channel.EMAIL)):
         return
     elif post.under_way(card.lead.id):
         day.say(f"the message to {card.lead.name} is being sent at this moment", "warn")
     else:
-        _write(day, post, card.lead, values(card.lead, card.history, card.referred_by))
+        _write(day, post, card.lead, values(card.lead, card.history, card.referred_by), ways)
 
 
-def _write(day: Day, post: Post, lead: Lead, fields: dict[str, str]) -> None:
+def _write(day: Day, post: Post, lead: Lead, fields: dict[str, str], ways: "Sequence[Channel]") -> None:
     from fuyu.features.messages.screen.writing import (  # noqa: PLC0415 - first used here
         Letters,
         MessageDone,
@@ -48,13 +52,15 @@ def _write(day: Day, post: Post, lead: Lead, fields: dict[str, str]) -> None:
     )
 
     folder, drafts, waiting = templates(), day.drafts(TypedKind.MESSAGE, lead.id), post.waiting(lead.id)
+    begun = post.begun(lead) if waiting else _proposed(day, post, lead, fields)
     letters = Letters(
-        post.begun(lead),
+        begun,
         names(folder),
         partial(template, folder),
         fields,
         there=lead.zone,
         waiting=post.stands(waiting) if waiting else None,
+        ways={way: by_another(begun, lead, way).to for way in ways},
     )
 
     def keep(written: Written) -> Action:
@@ -65,8 +71,30 @@ def _write(day: Day, post: Post, lead: Lead, fields: dict[str, str]) -> None:
         with drafts.finishing():
             return post.drop_waiting(lead.id)
 
+    def done(written: Written) -> Action:
+        with drafts.finishing():
+            return post.done(lead.id, written)
+
     screen = MessageScreen(lead.name, day.desk, letters, drafts, MessageDone(keep, open_letter))
-    day.open(screen, partial(_send, day, keep, drop))
+    day.open(screen, partial(_send, day, _Ends(keep, drop, done)))
+
+
+def _proposed(day: Day, post: Post, lead: Lead, fields: dict[str, str]) -> Written:
+    """Return what a new message begins with: the template for this touch, where the cadence of the lead names one."""
+    named = day.desk.terms.cadence.of(lead).templates[lead.touches : lead.touches + 1]
+    try:
+        found = [template(templates(), name) for name in named]
+    except FuyuError as error:
+        day.say(str(error), "warn")
+        found = []
+    begun = post.begun(lead, found[0].channel if found else None)
+    return filled_in(begun, found[0], fields) if found else begun
+
+
+def filled_in(begun: Written, chosen: Template, fields: dict[str, str]) -> Written:
+    """Return a message with what a template says, for it to be read and changed."""
+    subject = filled(chosen.subject, fields) if begun.channel is Channel.EMAIL else ""
+    return replace(begun, subject=subject or begun.subject, text=filled(chosen.text, fields))
 
 
 def _settle(day: Day, post: Post, left: Unsent) -> None:
@@ -81,19 +109,43 @@ def _settle(day: Day, post: Post, left: Unsent) -> None:
     day.open(LeftoverPage(day.desk, left), settle)
 
 
-def _send(day: Day, keep: "Callable[[Written], Action]", drop: "Callable[[], Action]", letter: "Letter | None") -> None:
-    """Keep what was written, or drop it, and go on with it where that was asked for."""
-    if letter is None or not day.do(drop if letter.goes_on == "drop" else lambda: keep(letter.written)):
+class _Ends(NamedTuple):
+    """What becomes of a message once its screen is left."""
+
+    keep: "Callable[[Written], Action]"
+    drop: "Callable[[], Action]"
+    done: "Callable[[Written], Action]"
+    """Logs it as sent, or said."""
+
+
+def _send(day: Day, ends: _Ends, letter: "Letter | None") -> None:
+    """Keep what was written, drop or log it, and go on with it where that was asked for."""
+    if letter is None:
         return
-    if letter.goes_on == "copy":
+    match letter.goes_on:
+        case "drop":
+            done = day.do(ends.drop)
+        case "sent":
+            done = day.do(lambda: ends.done(letter.written))
+        case _:
+            done = day.do(lambda: ends.keep(letter.written))
+    if done and letter.goes_on == "copy":
         day.copy(letter.written.text)
-    elif letter.goes_on == "program":
-        day.say(f"opened: a message to {letter.written.to}")
+    elif done and letter.goes_on == "program":
+        day.say(f"opened: {_where(letter.written)}")
+
+
+def _where(written: Written) -> str:
+    way = way_of(written.channel, written.to, written.subject, written.text)
+    return way.text if way else written.to
 
 
 def open_letter(written: Written) -> str:
-    """Open a message in the mail program; return why that cannot be, empty where it is open."""
-    address = as_mailto(written.to, written.subject, written.text)
-    if opened(Way("email", f"a message to {written.to}", address, Channel.EMAIL)):
+    """Open a message where it goes on; return why that cannot be, empty where it is open."""
+    way = way_of(written.channel, written.to, written.subject, written.text)
+    if way is None:
+        return "nothing opens it here; copy it instead"
+    if opened(way):
         return ""
-    return "no mail program opens it here; copy it instead"
+    what = "no mail program" if written.channel is Channel.EMAIL else "nothing"
+    return f"{what} opens it here; copy it instead"

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import ClassVar, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -14,12 +16,12 @@ from textual.widgets import Input, TextArea
 
 from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
-from fuyu.domain.address import unfit, unwritable
-from fuyu.domain.step import Plan
+from fuyu.domain.step import Channel, Plan
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import Problem, When
 from fuyu.domain.zones import name_of
 from fuyu.errors import FuyuError
+from fuyu.features.messages.channels import OPENS, TITLES, trouble_with
 from fuyu.features.messages.filling import Template, filled, missing
 from fuyu.features.messages.rules import Unsent
 from fuyu.features.messages.service import Written
@@ -39,8 +41,9 @@ class Letter(NamedTuple):
 
     written: Written
     """Seen whole where it may be sent on its day."""
-    goes_on: Literal["", "program", "copy", "drop"] = ""
-    """In the mail program, or wherever a copy is pasted, then fuyu does not send it, too; or nowhere: it is dropped."""
+    goes_on: Literal["", "program", "copy", "drop", "sent"] = ""
+    """In a program, or wherever a copy is pasted, then fuyu does not send it, too; nowhere, where it is dropped; or it
+    was sent, or said, by whoever wrote it."""
 
 
 class Letters(NamedTuple):
@@ -58,6 +61,8 @@ class Letters(NamedTuple):
     """The zone of *their time*."""
     waiting: Unsent | None = None
     """The message that waits already, which can be dropped, as it stands; None where a new one is written."""
+    ways: Mapping[Channel, str] = MappingProxyType({})
+    """The channels it may take, each with where it reaches the lead."""
 
     @property
     def trouble(self) -> str:
@@ -73,7 +78,7 @@ class MessageDone(NamedTuple):
     keep: Callable[[Written], object]
     """Keeps what is not finished, where the program ends."""
     open: Callable[[Written], str]
-    """Opens it in the mail program; returns why that cannot be, empty where it is open."""
+    """Opens it where it goes on; returns why that cannot be, empty where it is open."""
 
 
 class MessageScreen(TypedSheet[Letter | None]):
@@ -110,7 +115,9 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._to = LineInput(begun.to, submit=self.action_next_field, id="to")
         self._subject = LineInput(begun.subject, submit=self.action_next_field, id="subject")
         self._day = DateEntry(dates, submit=self.action_next_field, quiet=True)
-        self._fields = (FormField("To", self._to), FormField("Subject", self._subject), FormField("Goes on", self._day))
+        self._channel = begun.channel
+        self._title = FormField("Subject", self._subject)
+        self._fields = (FormField("To", self._to), self._title, FormField("Goes on", self._day))
         self._text = NoteEditor(begun.text)
         self._held = Lines(id="held")
 
@@ -129,17 +136,20 @@ class MessageScreen(TypedSheet[Letter | None]):
         """Begin where something is missing: the address, the subject, else the text."""
         self._dates.other_key = keyboard_of(self)["date.other"].hint()
         self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
-        first: Widget = self._text if self._subject.value else self._subject
-        self.set_focus(first if self._to.value else self._to)
-        self.edge.entitle(f"Write to {self._lead_name}")
+        self._take_channel(self._channel)
         self.begin_keeping("message.continue")
-        self._offer_keys()
         self._held.show(lambda width, _height: _trouble_lines(self._letters, keyboard_of(self), width))
         self._say(_left(self._subject.value, self._text.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Drop only what waits."""
-        return action != "drop" or self._letters.waiting is not None
+        """Drop only what waits, and log only what a person sends; a letter on paper goes on nowhere."""
+        is_offered = {
+            "drop": self._letters.waiting is not None,
+            "sent": self._channel is not Channel.EMAIL,
+            "way": len(self._letters.ways) > 1,
+            "program": self._channel in OPENS,
+        }
+        return is_offered.get(action, True)
 
     @on(TextArea.Changed)
     @on(Input.Changed)
@@ -155,17 +165,47 @@ class MessageScreen(TypedSheet[Letter | None]):
     def typed(self) -> Mapping[str, str]:
         """Return what is typed, where it is another than the message that was begun with."""
         now, begun = self._written(reviewed=False), self._begun
-        if (now.to, now.subject, now.text, now.when) == (begun.to, begun.subject, begun.text, begun.when):
+        if replace(now, reviewed=begun.reviewed) == begun:
             return {}
-        return {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
+        fields = {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
+        return fields if now.channel is Channel.EMAIL else {**fields, "channel": now.channel}
 
     def write(self, fields: Mapping[str, str]) -> None:
         """Go on with a message that was typed before; what stands in the text can be brought back."""
+        if (channel := fields.get("channel", Channel.EMAIL)) in self._letters.ways:
+            self._take_channel(Channel(channel))
         self._to.put(fields.get("to", ""))
         self._subject.put(fields.get("subject", ""))
         self._day.input.put(fields.get("day", ""))
         self._text.rewrite(fields.get("text", ""))
         self.set_focus(self._text)
+
+    def action_way(self) -> None:
+        """Write by the next of the channels that reach them."""
+        ways = [*self._letters.ways]
+        self._write_by(ways[(ways.index(self._channel) + 1) % len(ways)] if self._channel in ways else ways[0])
+        self.keep_soon()
+
+    def _write_by(self, channel: Channel) -> None:
+        """Write by another channel, to where that reaches them, unless somebody typed where to."""
+        if self._to.value.strip() in {self._letters.ways.get(self._channel), ""}:
+            self._to.put(self._letters.ways[channel])
+        self._take_channel(channel)
+
+    def _take_channel(self, channel: Channel) -> None:
+        """Write by a channel: only an e-mail has a subject; begin where something is missing."""
+        self._channel = channel
+        self._title.display = is_mail = channel is Channel.EMAIL
+        first: Widget = self._subject if is_mail and not self._subject.value else self._text
+        self.set_focus(first if self._to.value else self._to)
+        self.edge.entitle(f"{'Write' if is_mail else TITLES[channel]} to {self._lead_name}")
+        self._offer_keys()
+        self.refresh_bindings()
+
+    def action_sent(self) -> None:
+        """Log it: it was sent, or said, just now."""
+        if not self._problem(_unfit_by(self._channel, by_fuyu=False)):
+            self.dismiss(Letter(self._written(reviewed=True), "sent"))
 
     def action_template(self) -> None:
         """Take the next template; what was typed meanwhile can be undone in the text."""
@@ -178,18 +218,20 @@ class MessageScreen(TypedSheet[Letter | None]):
         except FuyuError as error:
             self._say(str(error))
             return
+        if chosen.channel and chosen.channel in self._letters.ways:
+            self._write_by(chosen.channel)
         self._subject.value = filled(chosen.subject, self._letters.values) or self._subject.value
         self._text.rewrite(filled(chosen.text, self._letters.values))
         self.set_focus(self._text)
 
     def action_ready(self) -> None:
         """Let it wait for its day, once nothing is missing."""
-        if not self._problem(unwritable):
+        if not self._problem(_unfit_by(self._channel)):
             self.dismiss(Letter(self._written(reviewed=True)))
 
     def action_program(self) -> None:
-        """Go on in the mail program."""
-        if self._problem(unfit):
+        """Go on in the program for it."""
+        if self._problem(_unfit_by(self._channel, by_fuyu=False)):
             return
         written = self._written(reviewed=False)
         if trouble := self._doing.open(written):
@@ -224,7 +266,7 @@ class MessageScreen(TypedSheet[Letter | None]):
     def _unfinished(self) -> Written | None:
         """Return what was typed, as a message that does not go; None where that is nothing new."""
         written, begun = self._written(reviewed=False), self._begun
-        same = (written.to, written.subject, written.text) == (begun.to, begun.subject, begun.text)
+        same = replace(written, when=begun.when, reviewed=begun.reviewed) == begun
         return None if same or not (written.text or written.subject) else written
 
     def _written(self, *, reviewed: bool) -> Written:
@@ -236,6 +278,7 @@ class MessageScreen(TypedSheet[Letter | None]):
             text=clean(self._text.text),
             when=when,
             reviewed=reviewed,
+            channel=self._channel,
         )
 
     def _problem(self, address: Callable[[str], str]) -> bool:
@@ -266,9 +309,15 @@ class MessageScreen(TypedSheet[Letter | None]):
             self.edge.say(words, mark="?")
 
     def _offer_keys(self) -> None:
-        hidden = {"bring"} if self._letters.waiting else {"bring", "drop"}  # the offer names the first one
-        keys = [key for key in keyboard_of(self).of(Where.MESSAGE) if key.action not in hidden]
-        self.edge.offer_keys(*((key.id, key.label) for key in keys))
+        found = (key for key in keyboard_of(self).of(Where.MESSAGE) if key.action != "bring")  # the offer names it
+        keys = [key for key in found if self.check_action(key.action, ())]
+        labels = {"program": OPENS.get(self._channel, "")}
+        self.edge.offer_keys(*((key.id, labels.get(key.action, key.label)) for key in keys))
+
+
+def _unfit_by(channel: Channel, *, by_fuyu: bool = True) -> Callable[[str], str]:
+    """Return what says why none can be written to by a channel."""
+    return partial(trouble_with, channel, by_fuyu=by_fuyu)
 
 
 def _left(subject: str, text: str) -> str:

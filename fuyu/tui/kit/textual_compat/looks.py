@@ -1,10 +1,12 @@
 """What is known of the looks before a screen is there: with what comes later, Textual styles everything anew."""
 
+from typing import Any
+
 from textual.app import App
-from textual.events import ScreenResume
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 
 def put_on(app: App[None], theme: str) -> None:
@@ -17,21 +19,33 @@ def put_on(app: App[None], theme: str) -> None:
     app.stylesheet.set_variables(app.get_css_variables())
 
 
-class StyledOnce(Screen[None]):
-    """A screen whose first picture is the right one for the size of the terminal, all of it styled once.
+class StyledOnce(Screen[ScreenResultType]):
+    """A screen whose first picture is the right one for the size of the terminal, styled and laid out once.
 
     Textual styles each widget as it is mounted, all of them again before the first picture, and a third time after it,
-    for only then a screen has the classes of its size.
+    for only then a screen has the classes of its size; and it lays all of it out once more for the same size.
     """
 
-    def fit(self, size: Size) -> None:
-        """Have the classes of a size before there is anything to style."""
-        for cells, breakpoints in ((size.width, self.HORIZONTAL_BREAKPOINTS), (size.height, self.VERTICAL_BREAKPOINTS)):
-            reached = [(least, name) for least, name in breakpoints or () if cells >= least]
-            self.add_class(max(reached)[1], update=False)
+    made_for: Size | None = None
+    """The size it was made for, until it was laid out."""
 
     def post_message(self, message: Message) -> bool:
-        """Take a message; what was styled as it was mounted is not styled again for the first picture."""
+        """Take a message; what was styled as it was mounted, and laid out in its size, is not so again at once."""
         if isinstance(message, ScreenResume) and not self.stack_updates:
             message.refresh_styles = False
+        elif isinstance(message, Resize):
+            if message.size == self.made_for:
+                message.prevent_default()
+            self.made_for = None
         return super().post_message(message)
+
+
+def fit(screen: StyledOnce[Any], size: Size) -> None:
+    """Give a screen the classes of a size before there is anything to style."""
+    screen.made_for = size
+    for cells, breakpoints in (
+        (size.width, screen.HORIZONTAL_BREAKPOINTS),
+        (size.height, screen.VERTICAL_BREAKPOINTS),
+    ):
+        if reached := [(least, name) for least, name in breakpoints or () if cells >= least]:
+            screen.add_class(max(reached)[1], update=False)
