@@ -44,10 +44,10 @@ async def test_a_key_shows_what_came_the_latest_first(mailed: Morning) -> None:
         assert "Mail that came" in text
         lines = [line for line in mailed.lines() if line]
         first = next(at for at, line in enumerate(lines) if line.startswith("Ann"))
-        assert lines[first] == "Ann [b]Lee replied today 08:15"
+        assert lines[first] == "Ann [b]Lee replied Wed 18 Mar 08:15"
         assert lines[first + 1] == "Re: Our offer"
         assert lines[first + 2].startswith("Sounds [/] good.")
-        assert "Bo Diaz out of office today 08:15" in lines
+        assert "Bo Diaz out of office Wed 18 Mar 08:15" in lines
         assert "bounced" not in text
         await press(pilot, "escape")
         assert "Mail that came" not in mailed.text()

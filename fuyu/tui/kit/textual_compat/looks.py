@@ -30,14 +30,16 @@ class StyledOnce(Screen[ScreenResultType]):
     """The size it was made for, until it was laid out."""
 
     def post_message(self, message: Message) -> bool:
-        """Take a message; what was styled as it was mounted, and laid out in its size, is not so again at once."""
+        """Take a message; what was styled as it was mounted is not so again at once."""
         if isinstance(message, ScreenResume) and not self.stack_updates:
             message.refresh_styles = False
-        elif isinstance(message, Resize):
-            if message.size == self.made_for:
-                message.prevent_default()
-            self.made_for = None
         return super().post_message(message)
+
+    def _on_resize(self, event: Resize) -> None:
+        """Lay out nothing again that was laid out in its size; what a screen does at its first size is done before."""
+        if event.size == self.made_for:
+            event.prevent_default()
+        self.made_for = None
 
 
 def fit(screen: StyledOnce[Any], size: Size) -> None:
