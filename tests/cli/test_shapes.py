@@ -292,6 +292,8 @@ BEFORE = {
     "view --forget early": ["view early due:today"],
     **mapped("before"),
 }
+CONFIGURED = mapped("configured")
+"""Settings with which a command is asked: those run programs of a person."""
 WITHOUT_DATA = {"completion", "serve", "demo"}
 THE_BOOK_ITSELF = {"export"}
 
@@ -312,13 +314,20 @@ def inside(value: Any) -> str:
     return f"{{{outline(value)}}}" if isinstance(value, dict) else ""
 
 
-@pytest.mark.parametrize("command", SHAPES)
+@pytest.mark.parametrize(
+    "command", [pytest.param(each, marks=pytest.mark.slow) if each in CONFIGURED else each for each in SHAPES]
+)
 def test_every_answer_has_its_names_in_their_order(
     morning: Shell, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(morning.book.parent)
     morning.book.with_name("one.csv").write_text("Name,Company\nNobody Yet,Imported\n")
     a_copy(morning, "other.json")
+    if settings := CONFIGURED.get(command):
+        morning.book.with_name("config.toml").write_text(settings)
+        monkeypatch.setenv("FUYU_CONFIG", str(morning.book.with_name("config.toml")))
+    if make := mapped("files").get(command):
+        make(morning.book.parent)
     for before in BEFORE.get(command, []):
         morning.ok(*shlex.split(before))
     said = morning.ok(*command.split(), "--json").json

@@ -32,6 +32,8 @@ def mail(desk: Desk, asked: Namespace) -> Answer:
     mailbox = mailbox_of(inbox, partial(password, "inbox", inbox.user, inbox.password_command))
     heard = sys.stdout.isatty()
     found = fetch(desk, mailbox, record_of(book_path(asked)), inbox.days, dry_run=asked.dry_run, heard=heard)
+    if found.trouble and not found.read:
+        raise found.trouble
     others = found.read - len(found.arrived)
     return Answer(
         sentences=[*(_words(desk, one) for one in found.arrived), _whole_words(found.arrived, others)],

@@ -18,7 +18,7 @@ USUAL: dict[str, Answer] = {
     "HEAD": b"* 1 FETCH (UID 5 BODY[HEADER.FIELDS (FROM)]<0> {%d}\r\n%s)\r\n" % (len(HEAD), HEAD),
     "TEXT": b"* 1 FETCH (UID 5 BODY[TEXT]<0> {3}\r\nyes)\r\n",
 }
-"""By what is asked."""
+"""By what is asked; `HEAD_6` is of the mail with that UID alone."""
 
 
 class OddServer:
@@ -44,7 +44,9 @@ class OddServer:
     def _asked(self, heard: bytes) -> str:
         found = re.search(rb"\b(CAPABILITY|EXAMINE|SEARCH|HEADER|TEXT|AUTHENTICATE|LOGIN|LOGOUT|STARTTLS)\b", heard)
         name = found[1].decode() if found else ""
-        return "HEAD" if name == "HEADER" else name
+        number = re.search(rb"FETCH (\d+) ", heard)
+        name = "HEAD" if name == "HEADER" else name
+        return own if number and (own := f"{name}_{number[1].decode()}") in self._answers else name
 
     def _says(self, line: Line, asked: str) -> bool:
         answer = self._answers.get(asked, b"")

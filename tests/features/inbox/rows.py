@@ -1,9 +1,11 @@
 """Rows of inbox in the tables of the tests that every command and setting has to pass."""
 
-from fuyu.extras import how_to_add
+from mailbox import Maildir
+
+from tests.features.inbox.mails import a_mail, delivered
 from tests.rows import Rows
 
-KEYRING = "the password of inbox is not known: set inbox.password_command in config.toml, or have a keyring:"
+MAIL = "kind, leads[], names[], at, subject, opening, logged"
 NONE = (
     'no mailbox is set: config.toml needs [inbox] with imap = "imap.example.org" and user, or maildir = "~/Mail/INBOX"'
 )
@@ -21,8 +23,17 @@ ROWS = Rows(
         "[inbox]\nimap='x'\nmaildir='/x'": (2, "config.toml, [inbox]: set imap or maildir, one of the two"),
         "[inbox]\nimap='x'\nevery=-1": (2, "CONFIG, line 3: inbox.every is a whole number from 0 to 1440, not -1"),
     },
-    missing={
-        "keyring": ("mail", "[inbox]\nimap = 'imap.example.org'\nuser = 'ann'", f"{KEYRING} {how_to_add('inbox')}"),
+    shapes={
+        "mail": f"version, came[{MAIL}], others, action{{uid, verb, title}}",
+    },
+    before={
+        "mail": ["edit ann --email ann@acme.example"],
+    },
+    configured={
+        "mail": '[inbox]\nmaildir = "~/../book/Mail"',
+    },
+    files={
+        "mail": lambda folder: delivered(Maildir(folder / "Mail", create=True), a_mail()),
     },
     hostile={
         "mail": ((), ("--dry-run",)),

@@ -131,14 +131,32 @@ def test_mail_is_read_from_a_server_with_the_password_of_a_program(fuyu: Shell, 
 
 
 @pytest.mark.slow
-def test_what_came_before_a_server_broke_off_is_said_with_what_is_wrong(fuyu: Shell, config: Path) -> None:
+def test_a_server_that_breaks_off_at_once_is_said(fuyu: Shell, config: Path) -> None:
     with odd(TEXT=lambda _line: None) as (_, inbox):
         config.write_text(
             f'[inbox]\nimap = "127.0.0.1"\nport = {inbox.port}\nsecurity = "none"\nuser = "ann"\n'
             'password_command = ["echo", "x"]\n'
         )
         said = fuyu("mail")
-    assert (said.code, said.lines) == (3, ["0 new mails about leads, 0 others left unread"])
+    assert (said.code, said.out) == (3, "")
+    assert said.err == "fuyu: 127.0.0.1 does not answer as a mail server: the talk broke off\n"
+
+
+@pytest.mark.slow
+def test_what_came_before_a_server_broke_off_is_said_with_what_is_wrong(
+    fuyu: Shell, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fuyu.features.inbox.imap._AT_ONCE", 1)
+    with odd(SEARCH=b"* SEARCH 5 6\r\n", HEAD_6=lambda _line: None) as (_, inbox):
+        config.write_text(
+            f'[inbox]\nimap = "127.0.0.1"\nport = {inbox.port}\nsecurity = "none"\nuser = "ann"\n'
+            'password_command = ["echo", "x"]\n'
+        )
+        said = fuyu("mail")
+    assert (said.code, said.lines) == (
+        3,
+        ["Ann Lee (1) replied: Yes", "1 new mail about leads, 0 others left unread"],
+    )
     assert said.err == "fuyu: 127.0.0.1 does not answer as a mail server: the talk broke off\n"
 
 
@@ -149,3 +167,18 @@ def test_what_a_terminal_was_told_is_told_nowhere_else(mailed: Shell, monkeypatc
     assert (file.read().count, file.tell()) == (5, ())
     file.write(replace(file.read(), told=3))
     assert len(file.tell()) == 2
+
+
+@pytest.mark.slow
+def test_without_a_program_the_keyring_has_the_password(
+    fuyu: Shell, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.write_text('[inbox]\nimap = "127.0.0.1"\nsecurity = "none"\nport = 1\nuser = "ann"\n')
+    assert fuyu("mail").err == "fuyu: 127.0.0.1 cannot be reached: Connection refused\n", "nobody is asked before"
+    with odd() as (server, inbox):
+        config.write_text(config.read_text().replace("port = 1\n", f"port = {inbox.port}\n"))
+        monkeypatch.setitem(sys.modules, "keyring", None)
+        said = fuyu("mail")
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith("fuyu: the password of inbox is not known: set inbox.password_command")
+    assert not any(b"AUTHENTICATE" in words for words in server.heard)
