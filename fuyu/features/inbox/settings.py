@@ -48,11 +48,11 @@ def inbox(taken: Mapping[str, Mapping[str, Any]]) -> Inbox:
         taken: what each table of the file sets.
 
     Raises:
-        UsageError: it names two mailboxes, or settings of none.
+        UsageError: it names two mailboxes.
     """
     said = taken["inbox"]
-    if said and bool(said.get("imap")) == bool(said.get("maildir")):
-        raise UsageError("config.toml, [inbox]: set imap or maildir, one of the two")
+    if said.get("imap") and said.get("maildir"):
+        raise UsageError("config.toml: inbox.imap and inbox.maildir are two mailboxes: leave one of them out")
     return Inbox(**{"port": _PORTS[said.get("security", "tls")], **said}) if said else Inbox()
 
 

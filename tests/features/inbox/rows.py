@@ -19,8 +19,10 @@ ROWS = Rows(
             2,
             'CONFIG, line 2: inbox.maildir is a folder and where it lies, like "~/Mail/INBOX", not “Mail”',
         ),
-        "[inbox]\nevery=10": (2, "config.toml, [inbox]: set imap or maildir, one of the two"),
-        "[inbox]\nimap='x'\nmaildir='/x'": (2, "config.toml, [inbox]: set imap or maildir, one of the two"),
+        "[inbox]\nimap='x'\nmaildir='/x'": (
+            2,
+            "config.toml: inbox.imap and inbox.maildir are two mailboxes: leave one of them out",
+        ),
         "[inbox]\nimap='x'\nevery=-1": (2, "CONFIG, line 3: inbox.every is a whole number from 0 to 1440, not -1"),
     },
     shapes={

@@ -22,7 +22,10 @@ def test_a_mailbox_is_set(text: str, inbox: Inbox) -> None:
     assert inbox.is_set == bool(text)
 
 
-@pytest.mark.parametrize("text", ['[inbox]\nuser = "ann"', '[inbox]\nimap = "x"\nmaildir = "/x"'])
-def test_it_is_one_mailbox(text: str) -> None:
-    with pytest.raises(UsageError, match="set imap or maildir, one of the two"):
-        parse(text, "config.toml")
+def test_it_is_one_mailbox() -> None:
+    with pytest.raises(UsageError, match="two mailboxes: leave one of them out"):
+        parse('[inbox]\nimap = "x"\nmaildir = "/x"', "config.toml")
+
+
+def test_without_a_mailbox_nothing_is_read() -> None:
+    assert not parse("[inbox]\nevery = 10", "config.toml").of(Inbox).is_set
