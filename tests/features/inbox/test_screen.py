@@ -66,6 +66,12 @@ async def test_a_reply_is_in_the_list_of_today(mailed: Morning) -> None:
         assert mailed.lead(1).plan.day == TODAY  # type: ignore[union-attr]
 
 
+async def test_the_plan_of_the_day_names_whoever_replied(mailed: Morning) -> None:
+    async with mailed.app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "M")
+        assert "Replied Ann [b]Lee" in mailed.lines()
+
+
 async def test_where_nothing_came_it_is_said_how_mail_is_read() -> None:
     morning = Morning(due(1, "Ann Lee", 0))
     async with morning.app.run_test(size=(80, 24)) as pilot:
