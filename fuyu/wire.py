@@ -105,6 +105,23 @@ def readable(said: bytes | str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
+def wrong_with(host: str, error: Exception, kind: str) -> str:
+    """Return what is wrong with a server that was asked, as a sentence.
+
+    Args:
+        host: its name.
+        error: what came of asking.
+        kind: what it does not answer as, where it answers something else.
+    """
+    if isinstance(error, TooMuchError):
+        return f"{host} answers with more than can be right"
+    if isinstance(error, TimeoutError):
+        return f"{host} takes too long"
+    if isinstance(error, OSError):
+        return f"{host} cannot be reached: {trouble(error)}"
+    return f"{host} does not answer as a {kind} server"
+
+
 def trouble(error: Exception) -> str:
     """Return what is wrong with a connection, in words."""
     if isinstance(error, TimeoutError):

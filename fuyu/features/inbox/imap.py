@@ -19,7 +19,7 @@ from fuyu.errors import ServerError, UsageError
 from fuyu.features.inbox.letters import HEADERS, LONGEST_HEAD, LONGEST_TEXT, MailHead
 from fuyu.features.inbox.mailbox import Position
 from fuyu.features.inbox.settings import Inbox
-from fuyu.wire import TROUBLE, TimeLeft, TooMuchError, is_this_machine, readable, reader, trouble
+from fuyu.wire import TROUBLE, TimeLeft, TooMuchError, is_this_machine, readable, reader, wrong_with
 
 _PATIENCE, _WHOLE = 20.0, 60.0
 """Seconds for an answer, to its last byte, and for all of them together."""
@@ -150,20 +150,12 @@ class ImapBox:
             yield
         except _WRONG as error:
             self._drop()
-            raise self._wrong(error) from None  # its own words may hold what it was told
+            raise ServerError(
+                wrong_with(self._inbox.imap, error, "mail")
+            ) from None  # its own words may hold what it was told
         except BaseException:
             self._drop()
             raise
-
-    def _wrong(self, error: Exception) -> ServerError:
-        host = self._inbox.imap
-        if isinstance(error, TooMuchError):
-            return ServerError(f"{host} answers with more than can be right")
-        if isinstance(error, TimeoutError):
-            return ServerError(f"{host} takes too long")
-        if isinstance(error, OSError):
-            return ServerError(f"{host} cannot be reached: {trouble(error)}")
-        return ServerError(f"{host} does not answer as a mail server: the talk broke off")
 
 
 class _Fetched:

@@ -35,7 +35,7 @@ class StyledOnce(Screen[ScreenResultType]):
             message.refresh_styles = False
         return super().post_message(message)
 
-    def _on_resize(self, event: Resize) -> None:
+    async def _on_resize(self, event: Resize) -> None:
         """Lay out nothing again that was laid out in its size; what a screen does at its first size is done before."""
         if event.size == self.made_for:
             event.prevent_default()
