@@ -1,10 +1,12 @@
 """The mail that came, as a page of the dashboard."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from fuyu.desk import Desk
 from fuyu.domain.history import Touch
 from fuyu.domain.when import When
+from fuyu.errors import StoreError
 from fuyu.features.inbox.record import Came, record_of
 from fuyu.features.inbox.rules import MailKind
 from fuyu.tui.kit.day import Day
@@ -25,7 +27,9 @@ _MOST_LINES = 3
 
 
 def show(day: Day) -> None:
-    """Open the page."""
+    """Open the page, with what another process logged a moment ago."""
+    with suppress(StoreError):  # the file does not answer now, which is said where it matters
+        day.desk.book.catch_up()
     day.open(MailPage(day.desk, record_of(day.book).read().came if day.book else ()))
 
 
