@@ -23,6 +23,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     """What a person must know in any case: on standard error, unless the JSON has it under that name."""
     hints: Iterable[str] = ()
     """What can be done next: on standard error, for a person who reads the sentences."""
+    links: Mapping[str, str] = {}
+    """The addresses of texts in the sentences, which a terminal that knows links opens."""
     ring: str = ""
     """Sequences, made out of cleaned words, that let the terminal ring after it."""
     code: int = 0

@@ -1,9 +1,7 @@
 """What the operating system is asked for: private files, bytes on the platter, files replaced whole."""
 
 import errno
-import fcntl
 import os
-import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +10,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
+from fuyu.system import machine
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
@@ -32,7 +31,6 @@ _REASONS = {
     errno.ENFILE: "too many open files",
     errno.ELOOP: "this is a symbolic link",
 }
-_ROOT = 0
 
 
 def reason(error: OSError) -> str:
@@ -87,8 +85,8 @@ def open_private(path: Path, flags: int = 0) -> int:
         ReadOnlyError: a folder lies there.
     """
     with _no_folder(path):
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | flags, _PRIVATE_FILE)
-    _give_to_the_owner(fd, path.parent)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | machine.NO_LINK | machine.OURS | flags, _PRIVATE_FILE)
+    machine.give_to_the_owner(fd, path.parent)
     return fd
 
 
@@ -99,7 +97,7 @@ def open_regular(path: Path, *, to_write: bool = False) -> int:
         StoreError: it is not a file.
     """
     with _no_folder(path):
-        fd = os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC)
+        fd = os.open(path, (os.O_RDWR if to_write else os.O_RDONLY) | machine.AT_ONCE | machine.OURS)
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         close(fd)
         raise StoreError(f"{path.name or path} is not a file", hint="name the file itself")
@@ -141,27 +139,10 @@ def small_content(path: Path, room: int = _SMALL) -> bytes:
         return read_all(fd, 0, room)
 
 
-def _give_to_the_owner(fd: int, like: Path) -> None:
-    """Let what root makes in a person's folder belong to that person, who could not write it otherwise."""
-    if os.geteuid() == _ROOT:
-        wanted, made = like.stat(), os.fstat(fd)
-        if (wanted.st_uid, wanted.st_gid) != (made.st_uid, made.st_gid):
-            os.fchown(fd, wanted.st_uid, wanted.st_gid)
-
-
 def may_be_written(path: Path) -> bool:
-    """Return whether some program may have a file open to write to it; where the system cannot tell, one may.
-
-    Linux gives a read lease only on a file that nobody has open to write.
-    """
-    lease = getattr(fcntl, "F_SETLEASE", None)
-    if lease is None:
-        return True
+    """Return whether some program may have a file open to write to it; where the system cannot tell, one may."""
     with suppress(OSError, StoreError), regular(path) as fd:
-        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)  # ignored, should somebody open it now; SIGIO would end us
-        fcntl.fcntl(fd, lease, fcntl.F_RDLCK)
-        fcntl.fcntl(fd, lease, fcntl.F_UNLCK)
-        return False
+        return not machine.is_read_only_by_all(fd)
     return True
 
 
@@ -176,11 +157,7 @@ def make_folder(folder: Path) -> None:
     if not folder.exists():
         make_folder(folder.parent)
         folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
-        fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            _give_to_the_owner(fd, folder.parent)
-        finally:
-            close(fd)
+        machine.give_folder_to_the_owner(folder, folder.parent)
 
 
 def write_all(fd: int, content: bytes | memoryview) -> None:
@@ -192,8 +169,11 @@ def write_all(fd: int, content: bytes | memoryview) -> None:
 
 def read_all(fd: int, start: int, end: int) -> bytes:
     """Read from `start` to `end`, or as far as the file goes."""
-    content = os.pread(fd, max(end - start, 0), start)
-    while 0 < len(content) < end - start and (piece := os.pread(fd, end - start - len(content), start + len(content))):
+    content = machine.read_at(fd, max(end - start, 0), start)
+    while 0 < len(content) < end - start:
+        piece = machine.read_at(fd, end - start - len(content), start + len(content))
+        if not piece:
+            break
         content += piece
     return content
 
@@ -210,7 +190,7 @@ def last_line(fd: int) -> bytes:
 
 def blocks(fd: int, position: int = 0) -> Iterator[bytes]:
     """Yield a file from a position on, in blocks."""
-    while block := os.pread(fd, _BLOCK, position):
+    while block := machine.read_at(fd, _BLOCK, position):
         position += len(block)
         yield block
 
@@ -230,21 +210,13 @@ def stamp_of(size: int, checksum: int) -> str:
 
 
 def sync(fd: int) -> None:
-    """Wait until the file's bytes are on the platter; macOS calls that F_FULLFSYNC."""
-    full_sync = getattr(fcntl, "F_FULLFSYNC", None)
-    if full_sync is None:
-        os.fdatasync(fd)
-    else:
-        fcntl.fcntl(fd, full_sync)
+    """Wait until the file's bytes are on the platter."""
+    machine.sync(fd)
 
 
 def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the platter."""
-    fd = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
-    finally:
-        close(fd)
+    machine.sync_folder(folder)
 
 
 class Prepared:
@@ -259,7 +231,7 @@ class Prepared:
         self._synced = False
         self.fd = open_private(self.temporary, os.O_EXCL)
         with suppress(FileNotFoundError):
-            _give_to_the_owner(self.fd, path)
+            machine.give_to_the_owner(self.fd, path)
 
     def sync(self) -> None:
         """Wait until what was written is on the platter; nothing is written afterwards."""
@@ -275,7 +247,7 @@ class Prepared:
         """
         if not self._synced:
             self.sync()
-        self.temporary.rename(path or self._path)
+        self.temporary.replace(path or self._path)
         if durably:
             sync_folder(self._path.parent)
 
@@ -334,18 +306,8 @@ def sweep(folder: Path, beginning: str) -> None:
         if not left.name.startswith(beginning) or left.suffix != TEMPORARY:
             continue
         process, _, _ = left.name.removesuffix(TEMPORARY).rpartition(".")[2].partition("-")
-        if process.isdigit() and not _is_alive(int(process)):
+        if process.isdigit() and not machine.is_alive(int(process)):
             left.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 class Identity(NamedTuple):

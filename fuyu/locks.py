@@ -1,6 +1,5 @@
 """Locks between processes: held for the length of a write, or only asked about."""
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from fuyu import disk
 from fuyu.errors import ReadOnlyError, SaveError, StoreError
+from fuyu.system import machine
 
 _PATIENCE = 5.0
 """Seconds to wait for another process; it holds the lock for milliseconds unless it was stopped."""
@@ -35,7 +35,7 @@ class Lock:
             yield
             return
         deadline = time.monotonic() + (0 if at_once else self._patience)
-        while not self._take(fcntl.LOCK_EX):
+        while not self._take(alone=True):
             if time.monotonic() > deadline:
                 raise SaveError(f"another {self._program} has been writing for seconds: not saved")
             time.sleep(0.002)
@@ -53,7 +53,7 @@ class Lock:
             yield True
             return
         try:
-            taken = not self._path.exists() or self._take(fcntl.LOCK_SH)
+            taken = not self._path.exists() or self._take(alone=False)
         except (OSError, StoreError):
             taken = True
         try:
@@ -65,7 +65,7 @@ class Lock:
         """Let others have the lock; where the system will not, closing the file does it."""
         try:
             if self._fd >= 0:
-                fcntl.flock(self._fd, fcntl.LOCK_UN)
+                machine.unlock(self._fd)
         except OSError:
             self.close()
 
@@ -75,12 +75,12 @@ class Lock:
             disk.close(self._fd)
             self._fd = -1
 
-    def _take(self, kind: int) -> bool:
+    def _take(self, *, alone: bool) -> bool:
         """Try once to take the lock; a lock file that was deleted or replaced meanwhile is not the lock."""
         if self._fd < 0:
             self._fd = disk.open_private(self._path)
         try:
-            fcntl.flock(self._fd, kind | fcntl.LOCK_NB)
+            machine.lock(self._fd, alone=alone)
         except BlockingIOError:
             return False
         except OSError as error:
@@ -99,11 +99,11 @@ def is_held(lock: Path, *, alone: bool = True) -> bool:
         alone: whether only who holds it alone counts; otherwise those who share it count too.
     """
     try:
-        asking = os.open(lock, os.O_CLOEXEC | (os.O_RDONLY if alone else os.O_RDWR | os.O_NOFOLLOW))
+        asking = os.open(lock, machine.OURS | (os.O_RDONLY if alone else os.O_RDWR | machine.NO_LINK))
     except OSError:
         return False
     try:
-        fcntl.flock(asking, (fcntl.LOCK_SH if alone else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        machine.lock(asking, alone=not alone)
     except BlockingIOError:
         return True
     except OSError:

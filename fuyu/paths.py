@@ -10,7 +10,7 @@ from zlib import crc32
 from fuyu.domain.text import clean_line, shortened
 from fuyu.errors import StoreError, UsageError
 
-_CACHES = "Library/Caches" if sys.platform == "darwin" else ".cache"
+_CACHES = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
 
 
 def database() -> Path:

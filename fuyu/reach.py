@@ -12,7 +12,7 @@ from threading import Thread
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from fuyu.domain.lead import Lead
+from fuyu.domain.lead import Lead, Status
 from fuyu.domain.numbers import number_of, several
 from fuyu.domain.step import Channel
 from fuyu.domain.text import clean, clean_line
@@ -25,6 +25,12 @@ _PATIENCE = 2.0
 _FEWEST_DIGITS = 3
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _HOST = re.compile(r"(?:[\w-]+\.)+\w{2,}(?::\d+)?")
+
+
+_LINKING = {"iTerm.app", "WezTerm", "ghostty", "vscode", "rio"}
+_LINKING_TERMS = ("xterm-kitty", "xterm-ghostty", "foot", "alacritty", "contour", "wezterm")
+_LINKING_VTE = 5000
+"""Terminals that open links: by `$TERM_PROGRAM`, by `$TERM`, and of GNOME's kind since that version."""
 
 
 class Way(NamedTuple):
@@ -69,6 +75,13 @@ def wanted_ways(lead: Lead) -> list[Way]:
     return [way for way in ways(lead) if wants(lead, way.channel)]
 
 
+def links(lead: Lead) -> dict[str, str]:
+    """Return the addresses by which a lead may be reached, by how they stand in the book; none for do-not-contact."""
+    if lead.status is Status.DO_NOT_CONTACT:
+        return {}
+    return {way.text: way.address for way in wanted_ways(lead)}
+
+
 def _tel(text: str) -> str:
     """Return a number as RFC 3966 writes it, with its extension; of several the first."""
     number = number_of(several(clean_line(text))[0])
@@ -94,12 +107,38 @@ def _page(text: str) -> str:
     return quote(parts.geturl(), safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
-def opener(way: Way, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
-    """Return the command that opens a way, to be followed by its address; empty where there is no screen for it.
+def has_links(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal is known to open links itself (OSC 8); `$FORCE_HYPERLINK` says it of others."""
+    if said := environment.get("FORCE_HYPERLINK"):
+        return said != "0"
+    vte = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING
+        or environment.get("TERM", "").startswith(_LINKING_TERMS)
+        or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
+        or any(name in environment for name in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM"))
+    ) and not environment.get("TERM", "").startswith(("screen", "tmux"))
+
+
+def linked(text: str, addresses: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return a text in pieces, each with the address that it stands for, empty for none.
+
+    Args:
+        text: what is said.
+        addresses: by the texts that stand for them.
+    """
+    if not addresses:
+        return [(text, "")]
+    known = "|".join(map(re.escape, sorted(addresses, key=len, reverse=True)))
+    return [(piece, addresses.get(piece, "")) for piece in re.split(rf"(?<!\w)({known})(?!\w)", text) if piece]
+
+
+def opener(channel: Channel, environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
+    """Return the command that opens ways of a channel, to be followed by its address; empty where there is none.
 
     A page is opened by `$BROWSER`, where that is set.
     """
-    if way.channel is Channel.SOCIAL and (browser := _browser(environment)):
+    if channel is Channel.SOCIAL and (browser := _browser(environment)):
         return browser
     is_wsl, has_screen = (
         "WSL_DISTRO_NAME" in environment,
@@ -149,7 +188,7 @@ def open_with(command: Sequence[str], way: Way) -> bool:
 
 def opened(way: Way) -> bool:
     """Open a way with what this machine has; return whether something opens it."""
-    command = opener(way)
+    command = opener(way.channel)
     return bool(command) and open_with(command, way)
 
 

@@ -129,7 +129,7 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that lets somebody take part in a demo with others: it takes who, and their book, and is
     entered for as long as they are there. What such a feature does beside the dashboard goes on beside the demo too."""
     answers: Mapping[str, str] = {}
-    """Where what answers the desk is, by the name of the protocol of `fuyu.desk` that it has."""
+    """Where what answers the core is, by the name of the protocol that it has there."""
     pages: tuple[str, ...] = ()
     """The pages of `docs/` that are about it alone."""
 
@@ -149,7 +149,7 @@ def load(place: str) -> Any:
 
 
 def answering(protocol: str) -> str:
-    """Return where what answers the desk by a protocol is; empty where no feature does."""
+    """Return where what answers the core by a protocol is; empty where no feature does."""
     return next((there for feature in features().values() if (there := feature.answers.get(protocol))), "")
 
 

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from fuyu.care import Book, open_book
 from fuyu.domain.lead import Row
 from fuyu.storage.journal_db import snapshot
-from fuyu.storage.rows import Rows
+from fuyu.storage.rows import NOBODY, Owners, Rows
 from fuyu.storage.team import numbering
 from tests.builders import NOON
 
@@ -176,9 +176,9 @@ def days_read(monkeypatch: pytest.MonkeyPatch) -> list[date]:
     asked: list[date] = []
     for_day = Rows.for_day
 
-    def count(rows: Rows, day: date) -> list[Row]:
+    def count(rows: Rows, day: date, but: Owners = NOBODY) -> list[Row]:
         asked.append(day)
-        return for_day(rows, day)
+        return for_day(rows, day, but)
 
     monkeypatch.setattr(Rows, "for_day", count)
     return asked

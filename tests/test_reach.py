@@ -102,7 +102,7 @@ def test_the_opener_gets_the_address_alone_in_a_session_of_its_own(alone: Path) 
         "pathlib.Path(sys.argv[0]).with_name('said').write_text(f'{sys.argv[1:]} {os.getsid(0)}')",
     )
     (way,) = ways(Lead(id=1, name="A", links=("acme.example/;touch pwned",)))
-    assert open_with(opener(way), way)
+    assert open_with(opener(way.channel), way)
     late = time.monotonic() + 20
     while not (said.exists() and said.read_text()):
         assert time.monotonic() < late
@@ -117,12 +117,12 @@ _CALL = reach.Way("phone", "x", "tel:+4420", Channel.CALL)
 
 @pytest.mark.slow
 def test_without_a_screen_or_an_opener_there_is_none(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not opener(_PAGE)
+    assert not opener(_PAGE.channel)
     program(alone, "xdg-open", "")
-    assert opener(_PAGE)
+    assert opener(_PAGE.channel)
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WSL_DISTRO_NAME", raising=False)
-    assert not opener(_PAGE)
+    assert not opener(_PAGE.channel)
     assert not open_with([str(alone / "gone")], _PAGE)
     assert not open_with(["/bin/true"], reach.Way("page", "x", "file:///etc/passwd", Channel.SOCIAL))
 
@@ -144,15 +144,43 @@ def test_each_system_opens_with_what_it_has(
     for name in programs:
         program(alone, name, "")
     for way in (_CALL, _PAGE):
-        assert " ".join(opener(way, environment, platform)).replace(f"{alone}/", "") == command
+        assert " ".join(opener(way.channel, environment, platform)).replace(f"{alone}/", "") == command
+
+
+@pytest.mark.parametrize(
+    ("environment", "has"),
+    [
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, True),
+        ({"TERM": "xterm-256color", "VTE_VERSION": "4803"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"TERM": "tmux-256color", "VTE_VERSION": "7600"}, False),
+        ({"TERM": "tmux-256color", "FORCE_HYPERLINK": "1"}, True),
+        ({"TERM_PROGRAM": "WezTerm", "FORCE_HYPERLINK": "0"}, False),
+    ],
+)
+def test_links_are_for_terminals_that_are_known_to_open_them(environment: dict[str, str], has: bool) -> None:  # noqa: FBT001
+    assert reach.has_links(environment) is has
+
+
+def test_each_number_and_address_is_a_link_and_no_part_of_another() -> None:
+    addresses = {"020 7946": "tel:0207946", "020 7946 0000": "tel:02079460000"}
+    assert reach.linked("dial 020 7946 0000 · 020 7946", addresses) == [
+        ("dial ", ""),
+        ("020 7946 0000", "tel:02079460000"),
+        (" · ", ""),
+        ("020 7946", "tel:0207946"),
+    ]
+    assert reach.linked("1020 7946", addresses) == [("1020 7946", "")]
+    assert reach.linked("x", {}) == [("x", "")]
 
 
 def test_a_page_is_opened_by_the_browser_that_is_set_and_a_number_is_not(alone: Path) -> None:
     program(alone, "lynx", "")
     for said in ("lynx -term=x", "gone:lynx -term=x"):
-        assert opener(_PAGE, {"BROWSER": said}, "linux") == [str(alone / "lynx"), "-term=x"]
-        assert not opener(_CALL, {"BROWSER": said}, "linux")
-    assert not opener(_PAGE, {"BROWSER": "'lynx"}, "linux"), "a quote that nothing closes"
+        assert opener(_PAGE.channel, {"BROWSER": said}, "linux") == [str(alone / "lynx"), "-term=x"]
+        assert not opener(_CALL.channel, {"BROWSER": said}, "linux")
+    assert not opener(_PAGE.channel, {"BROWSER": "'lynx"}, "linux"), "a quote that nothing closes"
 
 
 @pytest.mark.slow
@@ -161,7 +189,7 @@ def test_a_browser_gets_the_address_where_it_says_that_it_wants_it(alone: Path) 
     program(
         alone, "lynx", "import sys, pathlib\npathlib.Path(sys.argv[0]).with_name('said').write_text(str(sys.argv[1:]))"
     )
-    assert open_with(opener(_PAGE, {"BROWSER": "lynx --to=%s -x"}, "linux"), _PAGE)
+    assert open_with(opener(_PAGE.channel, {"BROWSER": "lynx --to=%s -x"}, "linux"), _PAGE)
     late = time.monotonic() + 20
     while not (said.exists() and said.read_text()):
         assert time.monotonic() < late

@@ -36,7 +36,7 @@ def test_each_comes_with_the_wheel_under_its_own_name() -> None:
 def test_a_unit_runs_a_command_there_is_and_has_a_timer(path: Path) -> None:
     program, name, *words = read(path)["Service"]["ExecStart"].split()
     assert (program, name) == ("/usr/bin/env", "fuyu")
-    parser(words).parse_args(words)
+    assert parser(words).parse_args(words).runs
     assert read(path.with_suffix(".timer"))["Install"]["WantedBy"] == "timers.target"
 
 
@@ -47,7 +47,7 @@ def test_an_agent_runs_a_command_there_is(path: Path) -> None:
     shell, option, line = agent["ProgramArguments"]
     words = line.partition("exec fuyu ")[2].split()
     assert (shell, option) == ("/bin/sh", "-c")
-    parser(words).parse_args(words)
+    assert parser(words).parse_args(words).runs
     assert agent["Umask"] == 0o077
 
 

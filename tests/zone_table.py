@@ -1,4 +1,4 @@
-"""Write the table of `fuyu/domain/zone_prefixes.py` anew, out of the data of phonenumbers: `make zones`.
+"""Write the table of `zone_prefixes` anew, out of the data of phonenumbers: `make zones`.
 
 A number of a place has the zone of its prefix. A number of no place, such as a mobile one, tells a zone where its
 region has no other. Which prefixes are of no place is found by numbers drawn at random, the same each time.
@@ -6,7 +6,7 @@ region has no other. Which prefixes are of no place is found by numbers drawn at
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import NamedTuple
@@ -20,7 +20,7 @@ DRAWN, DEEPEST = 60, 5
 """Numbers drawn for each prefix, and how many digits after the country a prefix has at most that is of no place."""
 _SERVICE = 3
 """Digits after the country that tell that a number is of a service, like 800."""
-HEAD = '''"""The zones of phone numbers by how they begin: written by `make zones` from the data of phonenumbers {version}.
+HEAD = '''"""The zones of phone numbers by their prefix: `make zones` writes them from phonenumbers {version}.
 
 That data is of libphonenumber, (C) The Libphonenumber Authors, under the Apache License 2.0: see NOTICE. A line is a
 zone and the prefixes of its numbers, with the country and without a plus; of two that fit, the longer one counts.
@@ -99,15 +99,21 @@ def _examples(country: str) -> Iterator[Drawn]:
 
 def _draw(prefix: str, country: str, zones: Mapping[str, str], chance: random.Random) -> Drawn | None:
     """Return what a number tells that begins so, None where what was drawn is no number."""
-    region = phonenumbers.region_code_for_country_code(int(country))
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    length = len(country) + chance.choice(metadata.general_desc.possible_length)
+    length = len(country) + chance.choice(_lengths(country))
     digits = prefix + "".join(chance.choice("0123456789") for _ in range(length - len(prefix)))
     number = phonenumbers.parse(f"+{digits}")
     if len(digits) != length or not phonenumbers.is_valid_number(number):
         return None
     is_of_a_place = phonenumbers.is_number_geographical(number)
-    return Drawn(prefix, phonenumbers.region_code_for_number(number), longest(digits, zones), is_of_a_place)
+    return Drawn(prefix, phonenumbers.region_code_for_number(number) or "", longest(digits, zones), is_of_a_place)
+
+
+def _lengths(country: str) -> Sequence[int]:
+    """Return how many digits the numbers of a country have after it."""
+    region = phonenumbers.region_code_for_country_code(int(country))
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    described = metadata.general_desc if metadata else None
+    return described.possible_length if described else ()
 
 
 def longest(digits: str, zones: Mapping[str, str]) -> str:

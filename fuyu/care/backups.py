@@ -139,7 +139,7 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
             if there:
                 os.link(book, broken)
             if journal.exists():
-                journal.rename(disk.beside(broken, "journal"))
+                journal.replace(disk.beside(broken, "journal"))
             with disk.prepared(book) as file:
                 compaction.prepare(file, snapshot, typed, meta)
                 with replaced.kept(book):

@@ -12,6 +12,7 @@ from pathlib import Path
 from fuyu import disk
 from fuyu.errors import StoreError
 from fuyu.storage.journal_db.journal import STAMP, Line, commit_of
+from fuyu.system import machine
 
 _ROOM = 1 << 19
 """Bytes: some hundred lines. The file grows to twice as much before it is written anew."""
@@ -24,7 +25,7 @@ def remember(path: Path, lines: Sequence[Line]) -> None:
     """
     with suppress(OSError, StoreError):
         content = b"".join(map(_with_stamp, lines))
-        fd = disk.open_private(path, os.O_APPEND | os.O_NONBLOCK)
+        fd = disk.open_private(path, os.O_APPEND | machine.AT_ONCE)
         try:
             size = os.fstat(fd).st_size + len(content)
             if size <= 2 * _ROOM:

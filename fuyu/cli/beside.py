@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuyu import paths
+from fuyu.colleagues import Colleagues
 from fuyu.config import Config
 from fuyu.desk import Desk
 from fuyu.errors import NotFoundError
-from fuyu.registry import features, load
+from fuyu.registry import answering, features, load
 
 if TYPE_CHECKING:
     import subprocess
@@ -75,7 +76,9 @@ def of(desk: Desk, asked: Namespace, path: Path, config: Config, *, is_demo: boo
     elsewhere = OtherProcess(asked, path)
     doing = [feature for feature in features().values() if feature.beside and (feature.demo or not is_demo)]
     made = [load(feature.beside)(desk, path, config, elsewhere) for feature in doing]
-    return Beside([one for one in made if one], paths.notes(path), path)
+    place = answering(Colleagues.__name__)
+    colleagues = load(place)(desk, path) if place else None
+    return Beside([one for one in made if one], paths.notes(path), colleagues, book=path)
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:

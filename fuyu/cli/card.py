@@ -12,7 +12,7 @@ from fuyu.desk import Card, Desk
 from fuyu.domain.agenda import step_late_words
 from fuyu.domain.facts import fact_words
 from fuyu.domain.fields import TEXTS
-from fuyu.domain.history import Entry, Touch, written_by_another
+from fuyu.domain.history import Entry, Touch, entry_words
 from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.rhythm import rhythm_words
@@ -21,6 +21,7 @@ from fuyu.domain.step import Plan, Step
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.when import When
 from fuyu.domain.worries import worries
+from fuyu.reach import links
 
 _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "company")
 """The texts that one lead is shown with, beside who it is."""
@@ -30,7 +31,12 @@ _KNOWN = tuple(field for field in TEXTS if field.option and field.name != "compa
 def show(desk: Desk, asked: Namespace) -> Answer:
     """Show one lead."""
     shown = desk.leads.card(desk.leads.lookup(asked.lead).id)
-    return Answer(sentences=_sentences(desk, shown), records=_records(desk, shown), data=_fields(desk, shown))
+    return Answer(
+        sentences=_sentences(desk, shown),
+        records=_records(desk, shown),
+        data=_fields(desk, shown),
+        links=links(shown.lead),
+    )
 
 
 def _fields(desk: Desk, shown: Card) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def _records(desk: Desk, shown: Card) -> Iterator[tuple[object, ...]]:
     known = (("id", str(lead.id)), ("name", lead.name), ("company", lead.company), *_facts(desk, shown))
     yield from (fact for fact in known if fact[1])
     for entry in shown.history:
-        yield entry.at.date(), _how(entry, shown.me), entry.note
+        yield entry.at.date(), entry_words(entry, shown.me), entry.note
 
 
 def _sentences(desk: Desk, shown: Card) -> Iterator[str]:
@@ -62,7 +68,7 @@ def _sentences(desk: Desk, shown: Card) -> Iterator[str]:
             yield f"  {label:<12}{_below(text, 14)}"
     for entry in shown.history:
         note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
-        yield f"  {entry.at:%Y-%m-%d} {_how(entry, shown.me)}{note}"
+        yield f"  {entry.at:%Y-%m-%d} {entry_words(entry, shown.me)}{note}"
 
 
 def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:
@@ -129,12 +135,6 @@ _UID = 8
 
 def _day(day: date, today: date) -> str:
     return When(day).words(today)
-
-
-def _how(entry: Entry, me: str) -> str:
-    who = written_by_another(entry, me)
-    what = f"{entry.channel} {entry.outcome.words}" if isinstance(entry, Touch) else "note"
-    return f"{clean_line(who)}: {what}" if who else what
 
 
 def _below(text: str, cells: int) -> str:

@@ -15,6 +15,7 @@ from fuyu.cli.chosen_theme import ChosenTheme
 from fuyu.cli.mornings import RememberedMornings
 from fuyu.cli.opening import book_path, clock, desk_on
 from fuyu.config import read_config
+from fuyu.config.again import SettingsFile
 from fuyu.errors import CrashError, UsageError
 from fuyu.imports import import_without
 from fuyu.registry import load, shared_demo
@@ -67,6 +68,7 @@ def _open_dashboard(
         prefers = preferences(config, os.environ, chosen.name)
         remember = None if is_demo else chosen.keep
         prefers = prefers._replace(colours=colours_of(os.environ), remember=remember)
+        prefers = prefers._replace(settings=SettingsFile(paths.config()))
         app = FuyuApp(desk, at_once=not is_demo, tidy=tidy, preferences=prefers, mornings=mornings, beside=own)
         app.run(mouse=prefers.mouse)
     if app.crash is not None:

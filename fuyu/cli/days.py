@@ -28,7 +28,7 @@ from fuyu.errors import UsageError
 def reschedule(desk: Desk, asked: Namespace) -> Answer:
     """Give every overdue plan a new day; promises stay."""
     found = desk.planning.overdue()
-    loads = found.loads(lambda day: desk.agenda.load(day).count)
+    loads = found.loads(desk.terms.booked)
     moved = _moved_fields(desk, found)
     records = _records(desk, found)
     action = desk.planning.replan(found.days) if found.days and not asked.dry_run else None

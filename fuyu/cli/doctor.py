@@ -26,7 +26,7 @@ from fuyu.domain.step import Channel
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
 from fuyu.locks import Lock
-from fuyu.reach import Way, copiers, opener
+from fuyu.reach import copiers, opener
 from fuyu.registry import has_command
 from fuyu.storage.documents import SCHEMA
 from fuyu.tui.preferences import preferences
@@ -105,9 +105,9 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Fact]:
         yield Fact("colours", "all")
     tools = ", ".join(Path(command[0]).name for command in copiers(environment))
     yield Fact("clipboard", tools or "by asking the terminal (OSC 52), which cannot say whether it does it")
-    openers = (opener(Way("", "", "", channel), environment) for channel in (Channel.CALL, Channel.SOCIAL))
-    names = ", ".join(dict.fromkeys(Path(command[0]).name for command in openers if command))
-    yield Fact("opening", names or "nothing here opens a number or a page; they are shown")
+    openers = (opener(channel, environment) for channel in (Channel.CALL, Channel.SOCIAL))
+    opening = ", ".join(dict.fromkeys(Path(command[0]).name for command in openers if command))
+    yield Fact("opening", opening or "nothing here opens a number or a page; they are shown")
 
 
 def _settings(environment: Mapping[str, str]) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from fuyu.answer import Answer
+from fuyu.cli.streams import read_input
 from fuyu.desk import Desk
 from fuyu.domain import kindness
 from fuyu.domain.agenda import Promised, days_late, foremost, narrowed, step_late_words
@@ -16,12 +17,15 @@ from fuyu.domain.lead import Row
 from fuyu.domain.patterns import Pattern
 from fuyu.domain.promise import Promise
 from fuyu.domain.step import Plan, Step
-from fuyu.domain.text import clean_line
-from fuyu.errors import NotFoundError
+from fuyu.domain.text import clean_line, shortened
+from fuyu.errors import NotFoundError, UsageError
 from fuyu.registry import has_command
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Query
+
+_LONGEST_ID = 18
+"""Digits."""
 
 
 def nobody(desk: Desk, query: "Query") -> NotFoundError:
@@ -32,6 +36,26 @@ def nobody(desk: Desk, query: "Query") -> NotFoundError:
         return NotFoundError(sentence, hint=f"fewer or other words find more; {others}")
     vain = "; ".join(desk.leads.queries.in_vain(query))
     return NotFoundError(vain or "no lead meets all of that", hint=f"leave out what is too much; {others}")
+
+
+def ids_of_input() -> Iterator[int]:
+    """Yield the ids that the lines of the input begin with, as `fuyu find --plain` prints them, each once.
+
+    Raises:
+        UsageError: a line begins with none.
+    """
+    lines = filter(str.strip, read_input().splitlines())
+    yield from dict.fromkeys(map(_id_of, lines))
+
+
+def _id_of(line: str) -> int:
+    """Return the id that a line of the input begins with."""
+    word = line.split(maxsplit=1)[0]
+    if not (word.isascii() and word.isdecimal() and len(word) <= _LONGEST_ID):
+        raise UsageError(
+            f"“{shortened(line)}” begins with no id; write an id a line, like `fuyu find --plain | cut -f1`"
+        )
+    return int(word)
 
 
 def lead_fields(row: Row, desk: Desk) -> dict[str, Any]:
@@ -185,7 +209,8 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
         promised = "P" if step and step.promised else " "
         cells = (f"{row.id:>6}", fit(due, _DUE), promised, fit(row.name, 24), fit(row.company, 22))
         near = kindness.due(row, today, desk.calendar) if is_check_in else None
-        why = clean_line(near.fact if near else step.why if step else "")
+        other = desk.whose.other_owner(row)
+        why = clean_line(f"{other}: " * bool(other) + (near.fact if near else step.why if step else ""))
         far = f"{row.touches}/{desk.manners.yes_takes}"
         yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
 

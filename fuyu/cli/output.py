@@ -1,5 +1,6 @@
 """Every answer, printed: words for a person, records apart by tabs, or JSON; data on stdout, words on stderr."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
@@ -70,10 +71,25 @@ def part(text: str) -> None:
 
 def _as_words(answer: Answer) -> None:
     """Print the sentences, and beside them what can be done next."""
-    for sentence in answer.sentences:
-        line(broken(sentence, sys.stdout))
+    said = (clean(broken(sentence, sys.stdout)) for sentence in answer.sentences)
+    for text in _with_links(said, answer.links) if answer.links and sys.stdout.isatty() else said:
+        sys.stdout.write(f"{text}\n")
     for hint in answer.hints:
         words(hint)
+
+
+def _with_links(sentences: Iterator[str], addresses: Mapping[str, str]) -> Iterator[str]:
+    """Yield sentences with the texts as links that stand for an address, where the terminal opens them."""
+    from fuyu.reach import has_links, linked  # noqa: PLC0415 - only who looks at a lead waits for it
+
+    if not has_links(os.environ):
+        yield from sentences
+        return
+    for sentence in sentences:
+        yield "".join(
+            f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address else text
+            for text, address in linked(sentence, addresses)
+        )
 
 
 def _cell(value: object) -> str:

@@ -1,6 +1,7 @@
 """What a person may set in config.toml, checked key by key; every problem is said with its line and the nearest key.
 
-`values`, and the `tables` of the file they are read from; a `setting` is a field of a struct; `taking`, how a value
+`values`, and the `tables` of the file they are read from, which an
+open dashboard reads `again`; a `setting` is a field of a struct; `taking`, how a value
 is written where its type does not say it; `problems`, how a mistake is said. `themes` knows the names of all themes,
 `colours` what each role means, `palettes` has ours, `theme_file` reads one's own.
 """
@@ -13,10 +14,10 @@ from fuyu.config.values import Config, KeySetting
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 
-_LARGEST = 200_000
+LARGEST = 200_000
 """Bytes of a file of settings; all of them, with words, are ten thousand."""
 
-__all__ = ["Config", "KeySetting", "parse_config", "read_config"]
+__all__ = ["LARGEST", "Config", "KeySetting", "parse_config", "read_config"]
 
 _NAMED = "`fuyu doctor` says which settings are read; $FUYU_CONFIG names others"
 
@@ -28,7 +29,7 @@ def read_config(path: Path) -> Config:
         UsageError: the file cannot be read, or something in it means nothing; each problem has a line.
     """
     try:
-        text = paths.small_file(path, _LARGEST).decode("utf-8-sig")
+        text = paths.small_file(path, LARGEST).decode("utf-8-sig")
     except FileNotFoundError:
         return Config()
     except PermissionError as error:

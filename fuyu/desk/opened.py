@@ -120,6 +120,11 @@ class OpenBook:
         return self.store.team is not None
 
     @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet; 0 without a team."""
+        return self.store.team.unsent if self.store.team is not None else 0
+
+    @property
     def read_only(self) -> str:
         """Why nothing can be written, as a sentence; empty where it can."""
         return self.store.read_only

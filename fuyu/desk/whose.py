@@ -55,6 +55,10 @@ class Whose:
         """What the team calls the person of this book; empty without a team."""
         return self._store.me
 
+    def other_owner(self, row: Row) -> str:
+        """Return which colleague looks after a lead; empty where that is the person of this book, or everyone."""
+        return row.owner if row.owner and owner_key(row.owner) in self._others() else ""
+
     def is_by_me(self, author: str) -> bool:
         """Return whether something that is looked back on was written by the person of this book, or nobody knows."""
         return self.is_everyone or not author or not self.me or fold(author) == fold(self.me)

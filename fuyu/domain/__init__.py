@@ -9,9 +9,9 @@ written about one of them), `typed` (drafts), `action`, `text` (cleaned and fold
 `find`, `view` (a saved query), `patterns` (compiled when first used).
 The day: `agenda`, in its `order`, `day`, `calls`, `score`, `pace`, who is `avoided`. What becomes of a promise:
 `settling`, `snooze`; what is unresolved by the notes: `worries`.
-Which day next: `cadence`, `proposal`, `presets`, `calendar`, `spread`, `reschedule`, `rhythm`, `zones` (`zone_prefixes`, made
-of a library's data). Manners:
-`kindness`, `facts`, `manners` (with the numbers a person may set; `settings` says what makes one of a field), and
-the `decision` after too many snoozes. Ends and what comes after: `ending`, `customer`; what was logged `late`.
+Which day next: `cadence`, `proposal`, `presets`, `calendar`, `spread`, `reschedule`, `rhythm`, `zones` and
+`zone_prefixes`, a table made of a library's data. Manners: `kindness`, `facts`,
+`manners` (with the numbers a person may set; `settings` says what makes one of a field), and the
+`decision` after too many snoozes. Ends and what comes after: `ending`, `customer`; what was logged `late`.
 Words for dates (`when/`), one line taken apart (`quick_add/`), and queries (`query/`).
 """

@@ -275,7 +275,6 @@ FIELDS: tuple[Field, ...] = (
         "Owner",
         Part.NOWHERE,
         "who in the team looks after them; everyone when left out",
-        joins=Joins.OWN,
         is_searched=False,
         shown=0,
     ),

@@ -99,6 +99,19 @@ def written_by_another(entry: Entry, me: str) -> str:
     return "" if fold(entry.by) == fold(me) else entry.by
 
 
+def entry_words(entry: Entry, me: str, between: str = " ") -> str:
+    """Return what an entry is, and who wrote it where that was somebody else: `call talked`, `Ana Ruiz: note`.
+
+    Args:
+        entry: a touch or a note.
+        me: what the team calls the person of the book; empty without a team.
+        between: stands between the channel and the outcome.
+    """
+    what = f"{entry.channel}{between}{entry.outcome.words}" if isinstance(entry, Touch) else "note"
+    who = written_by_another(entry, me)
+    return f"{who}: {what}" if who else what
+
+
 def corrected(entry: Entry, note: str, at: datetime) -> Entry:
     """Return the entry with another note; what it said is kept with the time it was changed."""
     return replace(entry, note=note, earlier=(*entry.earlier, Earlier(at=at, note=entry.note)))

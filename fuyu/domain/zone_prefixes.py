@@ -1,4 +1,4 @@
-"""The zones of phone numbers by how they begin: written by `make zones` from the data of phonenumbers 9.0.43.
+"""The zones of phone numbers by their prefix: `make zones` writes them from phonenumbers 9.0.43.
 
 That data is of libphonenumber, (C) The Libphonenumber Authors, under the Apache License 2.0: see NOTICE. A line is a
 zone and the prefixes of its numbers, with the country and without a plus; of two that fit, the longer one counts.

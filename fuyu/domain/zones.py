@@ -141,7 +141,8 @@ def _zones_by_prefix() -> dict[str, str]:
     """Return the zone of each prefix, empty where it tells none."""
     from fuyu.domain.zone_prefixes import PREFIXES  # noqa: PLC0415 - only for numbers that name a country
 
-    found, zone = {}, ""
+    found: dict[str, str] = {}
+    zone = ""
     for line in PREFIXES.splitlines():
         first, *prefixes = line.split(" ")
         if first:  # otherwise the line goes on

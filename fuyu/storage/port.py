@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from msgspec import Struct
 
 from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.cleaning import Key
 from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Draft, Entry
 from fuyu.domain.lead import Lead
@@ -49,6 +50,8 @@ class Theirs(NamedTuple):
     """None where it was deleted."""
     erased: bool = False
     """Whether nothing may bring it back."""
+    seq: int = 0
+    """Where it was changed last; 0 where that was not asked."""
 
 
 class Edit(NamedTuple):
@@ -72,11 +75,11 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True, order=True, array_like=True):
     """An action that the team had at a place: a server that does not have it there is not as it was."""
 
     seq: int
-    uid: str
+    uid: Key
     at: datetime
 
 
@@ -92,12 +95,8 @@ class Share(Protocol):
         """How far the book has taken what the team has."""
 
     @property
-    def root(self) -> str:
-        """The uid of the first action of the team, by which it is told from any other; empty while there is none."""
-
-    @property
-    def mark(self) -> Mark | None:
-        """The last action of the team that is known to be taken; None where that was never noted."""
+    def marks(self) -> Sequence[Mark]:
+        """Some actions that the team had, as far as the book has taken it: the first, the last, and some between."""
 
     @property
     def number(self) -> int:
@@ -121,37 +120,43 @@ class Share(Protocol):
     def know(self, person: str, colleagues: Sequence[Colleague]) -> None:
         """Keep what the team calls the person of this book, and who is in it."""
 
+    @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet."""
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
 
     def uids_waiting(self) -> Mapping[int, str]:
         """Return the uids of the actions that the team does not have yet, by their number, without documents."""
 
-    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
         """Wait with these no longer, for the team has them.
 
         Args:
             numbers: of the actions.
             cursor: how far the book is with that; None where it has to take something first.
-            mark: the last action until there.
+            marks: actions until there, the last among them.
         """
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
         """Write documents as the team has them, below what waits.
 
         Args:
             documents: whole actions of others.
             cursor: how far the book is with that; None leaves it where it is.
-            mark: the last action until there.
-            root: the first action of the team.
+            marks: actions until there, the last among them.
         """
 
-    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+    def compare(
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+    ) -> None:
         """Bring together a book and a server that is not as it was: what either lacks comes from the other.
 
         Args:
             found: the documents that the team has, by table, their ids rising.
             cursor: how far the team was before the first of them was asked for.
+            known: those of the marks that the team has where they were.
             now: the time.
         """
 

@@ -180,16 +180,15 @@ class Rows:
 
     def count(self, kind: Kind, number: int, but: Owners = NOBODY) -> int:
         """Return how many rows have a mark, but those of some owners."""
-        own = sum(1 for _ in self._but(self._marked[kind].get(number, ()), but))
-        return own + (self._base.count(kind, number, but) - self._count_covered(kind, number, but) if self._base else 0)
+        ids, covered = self._marked[kind].get(number, ()), self._covered_marks.get((kind, number))
+        base = self._base.count(kind, number, but) if self._base else 0
+        if covered:
+            base -= sum(count for owner, count in covered.items() if owner not in but)
+        return base + (len([*self._but(ids, but)]) if but else len(ids))
 
     def _but(self, ids: Iterable[int], but: Owners) -> Iterable[int]:
         """Return the ids of rows, but those of some owners."""
         return (found for found in ids if owner_key(self._by_id[found].owner) not in but) if but else ids
-
-    def _count_covered(self, kind: Kind, number: int, but: Owners) -> int:
-        marked = self._covered_marks.get((kind, number), Counter())
-        return sum(count for owner, count in marked.items() if owner not in but)
 
     def _cover(self, lead_id: int) -> None:
         """Leave the base's row with that id out of every answer from now on."""

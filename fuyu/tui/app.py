@@ -15,7 +15,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -24,6 +23,7 @@ from textual.worker import WorkerFailed
 from fuyu.desk import Desk
 from fuyu.domain.text import clean_line
 from fuyu.errors import FuyuError, StoreError
+from fuyu.system import machine
 from fuyu.tui.all_typed import AllTyped
 from fuyu.tui.beside import Beside
 from fuyu.tui.day.screen import DayScreen
@@ -34,7 +34,7 @@ from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.in_turn import KeysInTurn
 from fuyu.tui.kit.textual_compat.looks import fit
 from fuyu.tui.kit.textual_compat.shown import SendsLess
-from fuyu.tui.kit.textual_compat.terminal import TitledDriver
+from fuyu.tui.kit.textual_compat.terminal import LinuxDriver, TitledDriver
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.theme import Colourless, roles_of
 from fuyu.tui.theming import Theming
@@ -135,7 +135,7 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
                 with suppress(RuntimeError):  # the loop is closed: it ends already
                     asyncio.run_coroutine_threadsafe(_leave_in_turn(self, _LEFT_BY_SIGNAL + number), loop)
 
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            for number in machine.ENDING:
                 signal.signal(number, told)  # asyncio's own handlers miss signals while many keys come in
 
     def meets(self, event: Key) -> bool:

@@ -4,7 +4,6 @@ Nothing of it is removed before its text is a draft: whatever ends the editor, t
 finds it.
 """
 
-import fcntl
 import os
 import re
 import shlex
@@ -17,6 +16,7 @@ from shutil import rmtree
 from fuyu.domain.text import clean, clean_line
 from fuyu.errors import FuyuError
 from fuyu.locks import is_held
+from fuyu.system import machine
 
 LONGEST_NOTE = 100_000
 """Characters that come back; a longer file stays where it is, and its place is said."""
@@ -30,7 +30,7 @@ class Aside:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.lead_id = int(folder.name.partition("-")[0])
-        self.lock = os.open(folder / _BEGUN, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        self.lock = os.open(folder / _BEGUN, os.O_RDWR | machine.OURS | machine.NO_LINK)
 
     @classmethod
     def begin(cls, home: Path, lead_id: int, text: str) -> "Aside":
@@ -41,7 +41,7 @@ class Aside:
             with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(written.encode("utf-8"))
         made = cls(folder)
-        fcntl.flock(made.lock, fcntl.LOCK_SH)
+        machine.lock(made.lock, alone=False)
         return made
 
     @property

@@ -5,19 +5,29 @@ from contextlib import suppress
 from pathlib import Path
 
 from fuyu.background import Background, Chore, Said, Told
+from fuyu.colleagues import Colleagues, NoColleagues
 
 
 class Beside:
     """Looked after each second; what takes time is done in threads, which hold up no key and no leaving."""
 
-    def __init__(self, doings: Sequence[Chore] = (), notes: Path | None = None, book: Path | None = None) -> None:
+    def __init__(
+        self,
+        doings: Sequence[Chore] = (),
+        notes: Path | None = None,
+        colleagues: Colleagues | None = None,
+        *,
+        book: Path | None = None,
+    ) -> None:
         """Make it.
 
         Args:
             doings: what features do.
             notes: where notes lie while they are written in another editor; None is with the temporary files.
+            colleagues: the others who work with the same leads; None is nobody.
             book: the file that is worked in; None where there is none.
         """
+        self.colleagues = colleagues or NoColleagues()
         self.notes = notes
         self.book = book
         self._doings = doings
@@ -29,6 +39,7 @@ class Beside:
 
     def leave(self) -> None:
         """The dashboard ends: have done what is not done yet."""
+        self.colleagues.leave()
         for doing in self._doings:
             with suppress(OSError):
                 doing.leave()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from fuyu.colleagues import Remark
 from fuyu.domain.agenda import Agenda
 from fuyu.domain.score import Promises
 from fuyu.domain.text import shortened
@@ -15,13 +16,18 @@ from fuyu.tui.widgets.lines import Line, Span
 
 _GIVES_WAY = (
     *("drafts", "away", "promises", "gap", "progress", "promises", "brand", "progress", "date"),
-    *("today", "overdue", "view", "everyone", "date", "promises", "progress", "progress", "today", "overdue", "view"),
+    *("today", "overdue", "view", "everyone", "date", "promises", "progress", "team", "progress", "team", "today"),
+    *("overdue", "team", "view"),
 )
 """What is said shorter, or not at all, where the width does not hold everything; the unscheduled are never left out."""
 _VIEW, _SHORT_VIEW = 16, 8
 """Letters of a view's name where there is less room."""
 _WIDE_BAR, _BAR, _SHORT_BAR = 20, 12, 6
 """Cells of the bar that shows the day's progress."""
+
+
+_ALONE = Remark()
+"""Nothing is said of colleagues."""
 
 
 class _Part(NamedTuple):
@@ -40,6 +46,7 @@ def header_line(
     marked: int = 0,
     view: str = "",
     everyone: bool = False,
+    team: Remark = _ALONE,
     read_only: bool = False,
 ) -> Line:
     """Return the line that says what day it is and how it goes; a click on a count goes there.
@@ -54,6 +61,7 @@ def header_line(
         marked: how many leads are marked; a click marks nobody.
         view: what the day is narrowed to; a click shows the views.
         everyone: whether the leads of colleagues are shown, too; a click shows them no longer.
+        team: how one stands with colleagues; a click tells all of it.
         read_only: whether nothing can be written.
     """
     clock = f"{now:%H:%M}"
@@ -76,6 +84,7 @@ def header_line(
             f"{unscheduled} unscheduled",
             does="unscheduled",
         ),
+        "team": _said(team.role, *team.ways, "", does="team"),
         "marked": _said("lit", f"{marked} marked" if marked else "", does="unmark"),
         "drafts": _said("dim", counted(drafts, "draft") if drafts else "", ""),
         "away": _said("dim", away, ""),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from fuyu.config import Config, themes
+from fuyu.config.again import SettingsFile
 from fuyu.tui.keys import STANDARD, Keyboard
 
 
@@ -18,6 +19,8 @@ class Preferences(NamedTuple):
     """How many the terminal has, as Rich names them; None is as many as one likes."""
     mouse: bool = True
     """Whether the mouse is listened to."""
+    settings: SettingsFile | None = None
+    """The file of the settings, to be read again; None where there is none to read."""
     remember: Callable[[str], str] | None = None
     """Remembers the theme that is chosen, and returns what is in the way; None where nothing is remembered."""
 

@@ -9,9 +9,11 @@ from fuyu.domain import kindness
 from fuyu.domain.agenda import Load
 from fuyu.domain.find import Around
 from fuyu.domain.history import Away
+from fuyu.domain.lead import Lead
 from fuyu.domain.step import Step
 from fuyu.domain.text import clean
 from fuyu.domain.when import Range, When
+from fuyu.reach import linked, links
 from fuyu.tui.gauge import gauge
 from fuyu.tui.widgets.lines import Line, Span, fit
 from fuyu.tui.wrapping import broken, unglued
@@ -54,6 +56,15 @@ def labelled(label: str, text: str, width: int, most: int, role: str = "") -> li
     lines = clipped(text, width - LABEL, most)
     heads = [label, *("" for _ in lines)]
     return [(Span(fit(head, LABEL), "dim"), Span(line, role)) for head, line in zip(heads, lines, strict=False)]
+
+
+def linking(lines: Iterable[Line], lead: Lead) -> list[Line]:
+    """Return lines in which each number, address and page by which a lead wants to be reached is a link."""
+    addresses = links(lead)
+    return [
+        tuple(span._replace(text=text, link=address) for span in line for text, address in linked(span.text, addresses))
+        for line in lines
+    ]
 
 
 def clipped(text: str, width: int, most: int) -> list[str]:
@@ -118,11 +129,15 @@ def load_bar(count: int, per_day: int, cells: int, most: int = 0) -> tuple[Span,
     return Span(full, role), Span(rest, "rule")
 
 
-def mention_line(name: str, found: Around, width: int) -> Line:
+MARKED = "*"
+"""What stands beside a lead who is marked."""
+
+
+def mention_line(name: str, found: Around, width: int, *, is_marked: bool = False) -> Line:
     """Return who is meant by what was written, and those words with the match marked."""
     cells = min(max(width // 3, _NAME), _WIDEST_NAME)
     spans = (Span(found.before), Span(found.match, "match"), Span(found.after, ""))
-    return Span(f"  {fit(name, cells)}  ", "name"), *spans
+    return Span(" "), Span(MARKED if is_marked else " ", "lit"), Span(f"{fit(name, cells)}  ", "name"), *spans
 
 
 _NAME, _WIDEST_NAME = 12, 26

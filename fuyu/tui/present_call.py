@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from fuyu.colleagues import Remark
 from fuyu.desk import Card
 from fuyu.domain.agenda import foremost
 from fuyu.domain.history import Entry
@@ -17,7 +18,7 @@ from fuyu.domain.when import When
 from fuyu.domain.worries import worries
 from fuyu.domain.zones import name_of, place_of
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import day_words, labelled
+from fuyu.tui.present import LABEL, day_words, labelled, linking, longest
 from fuyu.tui.present_card import (
     about_words,
     advice_words,
@@ -37,6 +38,8 @@ _FACTS, _STEP = 3, 2
 _SCRIPT = 6
 """Lines for what is to be said on a voicemail, at the most."""
 _CALLED = frozenset({Channel.CALL, Channel.VOICEMAIL})
+_NOBODY = Remark()
+"""Nobody else works with the leads."""
 _NOTES = 3
 """How many notes are looked back on."""
 _LEFT = 2
@@ -62,7 +65,14 @@ def place_words(lead: Lead, place: tuple[int, int] | None, yes_takes: int) -> st
 
 
 def call_lines(
-    card: Card, now: datetime, width: int, height: int, manners: Manners, *, keyboard: Keyboard
+    card: Card,
+    now: datetime,
+    width: int,
+    height: int,
+    manners: Manners,
+    *,
+    keyboard: Keyboard,
+    who_calls: Remark = _NOBODY,
 ) -> list[Line]:
     """Return a lead in that many lines: how to reach them, what was agreed, what matters to them, what was said last.
 
@@ -73,11 +83,13 @@ def call_lines(
         height: in lines.
         manners: what counts as enough.
         keyboard: what is pressed.
+        who_calls: who else is at the lead.
     """
     lead, today, width = card.lead, now.date(), min(width, _WIDEST)
     edit_key = keyboard["work.edit"].hint(typing=True)
     head = [
-        *_reach_lines(lead, now, width, keyboard),
+        *_team_lines(who_calls, width),
+        *linking(_reach_lines(lead, now, width, keyboard), lead),
         *_there_lines(lead, now, width, manners.call_hours),
         *_step_lines(lead.seen_from(name_of(now)), now, width),
         *mail_lines(replace(card, mail=tuple(one for one in card.mail if not one.script)), width, 1),
@@ -103,6 +115,11 @@ def _said_when(said: date | None, today: date) -> str:
     if (said.year, said.month) == (today.year, today.month):
         return f"on {day_words(said, today)} "
     return f"in {said:%B} " if said.year == today.year else f"in {said:%B %Y} "
+
+
+def _team_lines(who_calls: Remark, width: int) -> list[Line]:
+    """Return who else is at the lead; it stands first, for it says whether to call at all."""
+    return labelled("team", longest(who_calls.ways, width - LABEL), width, 1, who_calls.role) if who_calls.ways else []
 
 
 def _reach_lines(lead: Lead, now: datetime, width: int, keyboard: Keyboard) -> list[Line]:

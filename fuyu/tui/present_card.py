@@ -11,7 +11,7 @@ from fuyu.desk import Card
 from fuyu.domain import kindness
 from fuyu.domain.agenda import step_late_words
 from fuyu.domain.fields import LINE, LINES
-from fuyu.domain.history import Entry, Touch, written_by_another
+from fuyu.domain.history import Entry, entry_words
 from fuyu.domain.lead import About, Lead, Row
 from fuyu.domain.manners import (
     Hours,
@@ -33,7 +33,7 @@ from fuyu.domain.text import clean, clean_line, fold
 from fuyu.domain.unwanted import unwanted_words
 from fuyu.domain.when import When
 from fuyu.domain.zones import name_of
-from fuyu.tui.present import clipped, counted, day_words, labelled, longest, occasion_words
+from fuyu.tui.present import clipped, counted, day_words, labelled, linking, longest, occasion_words
 from fuyu.tui.present_list import MARKS
 from fuyu.tui.tint import tinted
 from fuyu.tui.widgets.lines import Line, Span, fit
@@ -43,7 +43,13 @@ def card_title(card: Card, now: datetime, manners: Manners) -> str:
     """Return who a card is about, where they are in their day, and which touch comes next."""
     lead = card.lead
     touch = f"touch {number_words(lead, manners.yes_takes)}" if lead.is_open else lead.status.words
-    parts = [lead.name, lead.company, clock_words(lead, now, manners.call_hours), touch]
+    parts = [
+        lead.name,
+        lead.company,
+        _owner_words(lead.owner, card.me),
+        clock_words(lead, now, manners.call_hours),
+        touch,
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -75,7 +81,7 @@ def card_lines(card: Card, now: datetime, width: int, height: int, manners: Mann
     facts = about_words(lead, today, manners, edit_key)
     about = marked(_DEAR, Span(facts, "" if lead.about else "dim"), width, most) if facts else []
     reach = [line] if (line := reach_line(card, width, manners)) else []
-    who = flowing(_who(card, today), width, most)
+    who = linking(flowing(_who(card, today), width, most), lead)
     head = [*owed, *mail, *who, *reach, *about, ()] if roomy else [*owed, *mail, *about, *reach]
     past = (line for entry in card.history for line in entry_lines(entry, card.me, today, width, most))
     shown = [*head[:height], *islice(past, max(height - len(head) - (not roomy), 0))]
@@ -379,6 +385,7 @@ def _who(card: Card, today: date) -> list[Span]:
     one = [Span(field.of(lead)) for field in LINE if field.shown and field.of(lead)]
     reach = [value for field in LINES for value in field.of(lead)[: field.shown]]
     phones, refused = set(lead.phones), unwanted_words(lead.unwanted)
+    yours = "yours" if lead.owner and fold(lead.owner) == fold(card.me) else ""
     by = f"referred by {card.referred_by.name}" if card.referred_by else ""
     sent = f"referred {', '.join(row.name for row in card.referred)}" if card.referred else ""
     return [
@@ -386,15 +393,14 @@ def _who(card: Card, today: date) -> list[Span]:
         *([Span(refused, "warn")] if refused else []),
         *([Span(deal, "money")] if deal else []),
         *one,
-        *(Span(words, "dim") for words in (_owner_words(lead.owner, card.me), by, sent) if words),
+        *(Span(words, "dim") for words in (yours, by, sent) if words),
         *(Span(f"#{tag}", "tag") for tag in lead.tags),
     ]
 
 
 def _owner_words(owner: str, me: str) -> str:
-    if not owner:
-        return ""
-    return "yours" if fold(owner) == fold(me) else f"owner {owner}"
+    """Return who else looks after a lead; empty where that is oneself or everyone."""
+    return f"owner {clean_line(owner)}" if fold(owner) not in {"", fold(me)} else ""
 
 
 def _owed_words(step: Step, today: date, late: str) -> str:
@@ -421,7 +427,7 @@ def _about_words(fact: str, day: date | None) -> str:
 def history_lines(entry: Entry, me: str, today: date, width: int, most: int = 1) -> list[Line]:
     """Return a touch or a note in at most so many lines: when, who else, how, what came of it, and what was noted."""
     label = _entry_day(entry.at.date(), today)
-    head = _head(entry, me, " ")
+    head = entry_words(entry, me)
     note = clean(entry.note).replace("\n", " / ") if most == 1 else entry.note
     return labelled(label, f"{head}  {note}" if note else head, width, most, "" if note else "dim")
 
@@ -432,7 +438,7 @@ _DATE = 8
 
 def entry_lines(entry: Entry, me: str, today: date, width: int, most: int) -> list[Line]:
     """Return a touch or a note: when, who else, how, what came of it; and what was noted, beside it or below it."""
-    head = _head(entry, me, " · ")
+    head = entry_words(entry, me, " · ")
     first = (Span(fit(_entry_day(entry.at.date(), today), _DATE), "dim"), Span(head, "today"))
     if most > 1:
         lines = [line for line in clipped(entry.note, width - _DATE, most) if entry.note.strip()]
@@ -440,13 +446,6 @@ def entry_lines(entry: Entry, me: str, today: date, width: int, most: int) -> li
     room = width - _DATE - cell_len(head) - 2
     note = clipped(clean(entry.note).replace("\n", " / "), room, 1)
     return [(*first, Span("  "), *(span for line in note for span in tinted(line)))]
-
-
-def _head(entry: Entry, me: str, between: str) -> str:
-    """Return who wrote an entry, where that was somebody else, and how and with what they were contacted."""
-    who = written_by_another(entry, me)
-    what = f"{entry.channel}{between}{entry.outcome.words}" if isinstance(entry, Touch) else "note"
-    return f"{clean_line(who)}: {what}" if who else what
 
 
 def _entry_day(day: date, today: date) -> str:

@@ -15,13 +15,11 @@ from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
 from fuyu.domain.step import Step
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import away_words, counted, day_words, occasion_words
+from fuyu.tui.present import MARKED, away_words, counted, day_words, longest, occasion_words
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 MARKS = {"promise": "◆", "check-in": "♥", "done": "✓", "plan": "▸"}
 """What stands before a promise, a check-in, what is done, and a plan."""
-MARKED = "*"
-"""What stands before a lead that is marked."""
 _WHEN = 8
 """Cells of how late, or at what time."""
 _AIRY = 100
@@ -130,14 +128,35 @@ def head_line(first: str, cells: ListColumns) -> Line:
 
 
 def lead_line(
-    row: Row, now: datetime, cells: ListColumns, manners: Manners, calendar: Calendar, *, is_marked: bool = False
+    row: Row,
+    now: datetime,
+    cells: ListColumns,
+    manners: Manners,
+    calendar: Calendar,
+    *,
+    is_marked: bool = False,
+    colleague: str = "",
+    owner: str = "",
 ) -> Line:
-    """Return a lead as one line of a list; its first cell is left to the bar of the selected one."""
+    """Return a lead as one line of a list; its first cell is left to the bar of the selected one.
+
+    Args:
+        row: the lead.
+        now: the time they are seen at.
+        cells: how the line is shared out.
+        manners: what counts as enough.
+        calendar: working days.
+        is_marked: whether they are marked.
+        colleague: who else is at the lead now, where anybody is.
+        owner: which colleague looks after the lead, where one does.
+    """
     today = now.date()
     place = bucket(row, today, calendar, now)
     step = foremost(row, today, now)
     label, role = _LABELS[place](row, now)
-    why = _why(row, place, now, calendar)
+    if colleague and not cells.why:
+        label, role = colleague, "warn"
+    why = f"{owner}: " * bool(owner) + _why(row, place, now, calendar)
     gap, text_role = Span(" " * cells.gap), "done" if place in _DONE else ""
     line = [
         Span(" "),
@@ -150,13 +169,29 @@ def lead_line(
     ]
     if cells.company:
         line += [gap, *_cell(row.company, cells.company, "dim" if text_role else "company")]
+    room = cells.how + cells.number + cells.why + 2 * cells.gap if cells.number else cells.why
+    if colleague and room:
+        return (*line, gap, *_with_words(colleague, why, room))
     if text_role:
-        room = cells.how + cells.number + cells.why + 2 * cells.gap if cells.number else cells.why
         return (*line, gap, Span(fit(why, room), "dim"))
     if cells.number:
-        tries = f"{row.touches}/{manners.yes_takes}"
-        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap, *_cell(tries, cells.number, "dim")]
+        line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap]
+        line += _cell(_tries(row, manners.yes_takes, cells.number), cells.number, "dim")
     return (*line, gap, *_reason(row, why, now, cells.why, manners.call_hours)) if cells.why else (*line,)
+
+
+def _with_words(colleague: str, why: str, width: int) -> Line:
+    """Return who else is at a lead, whole where there is room, and behind it why the lead is to be touched."""
+    first = colleague.partition(" ")[0]
+    words = fit(longest((f"with {colleague}", colleague, first), width), width).rstrip()
+    room = width - cell_len(words) - 1
+    return Span(words, "warn"), *((Span(" "), Span(fit(f"· {why}", room), "dim")) if why and room > _LEAST_WHY else ())
+
+
+def _tries(row: Row, yes_takes: int, room: int) -> str:
+    """Return how many touches there were, of how many; far beyond those the first number alone."""
+    tries = f"{row.touches}/{yes_takes}"
+    return tries if len(tries) <= room else f"{row.touches}"
 
 
 def _reason(row: Row, why: str, now: datetime, width: int, call_hours: Hours) -> tuple[Span, ...]:

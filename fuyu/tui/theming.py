@@ -11,6 +11,9 @@ from fuyu.tui.kit.textual_compat.looks import put_on
 from fuyu.tui.preferences import Preferences
 from fuyu.tui.theme import SIXTEEN, theme_of
 
+_THEME = "look.theme"
+"""The setting that holds at once."""
+
 
 class Theming:
     """Puts themes on an app, each made when it is first put on."""
@@ -39,6 +42,23 @@ class Theming:
         if trouble:
             return f"theme {name}, until you quit: {trouble}"
         return f"theme {name}, also from the next start on"
+
+    def read_again(self) -> str:
+        """Read the settings again, put on the theme where they name another, and return what has changed, in words.
+
+        Raises:
+            UsageError: something in them means nothing; what they said before still counts.
+        """
+        if self._prefers.settings is None:
+            return ""
+        found = self._prefers.settings.read_again()
+        later = ", ".join(name for name in found.changed if name != _THEME)
+        words = [f"{later} from the next start on"] if later else []
+        if _THEME in found.changed and "FUYU_THEME" not in os.environ:
+            self.chosen = found.config.theme or themes.OURS[0]
+            self.try_on(self.chosen)
+            words.insert(0, f"theme {self.chosen}")
+        return ", ".join(words)
 
     def warnings(self, name: str) -> Sequence[str]:
         """Return what is to be known of a theme before it is chosen: mistakes in its file, what is hard to read."""

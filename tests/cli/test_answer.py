@@ -83,6 +83,18 @@ def test_a_terminal_gets_long_lines_broken_between_words_and_commands_whole(
     assert (*capsys.readouterr(),) == (broken, f"{broken}{command}\n")
 
 
+def test_a_terminal_that_opens_links_gets_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Answer(sentences=["phone  020 7946"], links={"020 7946": "tel:0207946"})
+    plain, link = "phone  020 7946\n", "phone  \x1b]8;;tel:0207946\x1b\\020 7946\x1b]8;;\x1b\\\n"
+    for is_terminal, forced, expected in ((False, "1", plain), (True, "0", plain), (True, "1", link)):
+        monkeypatch.setattr("sys.stdout.isatty", lambda is_terminal=is_terminal: is_terminal)
+        monkeypatch.setenv("FORCE_HYPERLINK", forced)
+        show(answer, WORDS)
+        assert capsys.readouterr().out == expected
+
+
 def test_a_long_list_is_said_as_far_as_a_person_reads_it() -> None:
     assert [*some(["a"], 1)] == ["a"]
     assert [*some(map(str, range(30)), 30, "more lines")][-2:] == ["19", "... and 10 more lines; --json lists them all"]

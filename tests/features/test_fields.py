@@ -199,7 +199,7 @@ def test_it_stands_beside_that_of_somebody_who_may_be_the_same(field: Field) -> 
     assert field.joins is not Joins.ONE or field.name in TAKEABLE
 
 
-IN_THE_TITLE = {"company", "zone"}
+IN_THE_TITLE = {"company", "zone", "owner"}
 """What stands above a card: where they work, and the time on their clocks."""
 
 

@@ -55,19 +55,9 @@ class Server:
         self.acts |= dict.fromkeys((action.uid for action in waiting.values()), self.seq)
         return None
 
-    @property
-    def mark(self) -> Mark | None:
-        """The last action."""
-        return self.marks[-1] if self.marks else None
-
-    @property
-    def root(self) -> str:
-        """The first action."""
-        return self.marks[0].uid if self.marks else ""
-
-    def is_as_before(self, share: Share) -> bool:
-        """Return whether it has what a book knows of it."""
-        return share.cursor <= self.seq and (share.mark is None or self.acts.get(share.mark.uid) == share.mark.seq)
+    def known(self, share: Share) -> list[Mark]:
+        """Return the marks of a book that it has where they were."""
+        return [mark for mark in share.marks if self.acts.get(mark.uid) == mark.seq]
 
     def erase(self, table: str, document_id: int, at: datetime = NOON) -> None:
         """Leave nothing of a document but that it was there."""
@@ -109,22 +99,24 @@ def exchange(book: Book, server: Server) -> None:
         unknown = server.push(waiting)
         if unknown is None:
             is_next = server.seq == share.cursor + 1
-            share.sent(waiting.keys(), server.seq if is_next else None, server.mark)
+            share.sent(waiting.keys(), server.seq if is_next else None, server.marks)
         else:
             share.take(unknown, None)
     _take(share, server)
 
 
 def _take(share: Share, server: Server) -> None:
-    if not server.is_as_before(share):
-        share.compare(tables(server), server.seq, NOON)
+    known = server.known(share)
+    if known != [*share.marks] or share.cursor > server.seq:
+        share.compare(tables(server), server.seq, known, NOON)
     share.sent([number for number, waits in share.waiting().items() if waits.uid in server.acts], None)
-    share.take(server.since(share.cursor), server.seq, server.mark, server.root)
+    share.take(server.since(share.cursor), server.seq, server.marks)
 
 
 def tables(server: Server) -> dict[Table, Iterator[Theirs]]:
     """Return the documents that a server has, by table, their ids rising."""
-    found = sorted((their for _, their in server.documents.values() if their.body is not None), key=attrgetter("id"))
+    there = (their._replace(seq=seq) for seq, their in server.documents.values() if their.body is not None)
+    found = sorted(there, key=attrgetter("id"))
     return {table: iter([their for their in found if their.kind == table]) for table in SHARED}
 
 

@@ -22,9 +22,10 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.port import Theirs
+from fuyu.storage.port import Mark, Theirs
 from fuyu.storage.team.numbering import RANGE
 from fuyu.storage.team.outbox import WaitingActions
+from fuyu.storage.team.shared import thinned
 from tests.builders import NOON, TODAY, a_draft, a_lead, a_note, a_touch, adding, an_action, changing, removing
 from tests.storage.team import Server, exchange, has, share_of, written
 
@@ -587,3 +588,110 @@ def test_of_two_who_hand_the_same_lead_over_the_later_has_said_whose_it_is(
     all_have_the_same(server, ana, bo)
     assert [lead_in(book).owner for book in (ana, bo)] == [last, last]
     assert not ana.history(1), "it is no wording that gave way"
+
+
+# A server that was brought back from a backup
+
+
+def test_a_server_that_was_brought_back_gets_what_it_lacks(two: tuple[Book, Book], server: Server) -> None:
+    ana, bo = two
+    backup = server.as_it_is()
+    touched(ana, "t1", note="likes tea")
+    edited(ana, 2, company="Acme", name="Ann Roe")
+    for book in (ana, bo):
+        exchange(book, server)
+    touched(bo, "t2", 3)
+    backup.seq += 1
+    backup.documents["leads", 7] = (
+        backup.seq,
+        Theirs("leads", 7, NOON, '{"id":7,"name":"Zed","plan":{"day":"2026-03-18"}}'),
+    )
+    all_have_the_same(backup, bo, ana)
+    lead = lead_in(ana)
+    assert (lead.name, lead.company, lead.touches) == ("Ann Roe", "Acme", 2)
+    assert {entry.note for entry in ana.history(1)} == {"likes tea", ""}, "no wording of the backup is a note"
+    assert sorted(row.name for row in ana.rows) == ["Ann Roe", "Zed"]
+
+
+def test_what_was_written_on_a_server_that_was_brought_back_stays_too(
+    two: tuple[Book, Book], server: Server, opened: Opener
+) -> None:
+    ana, bo = two
+    cy = opened("cy")
+    cy.share("test", 1, NOON)
+    exchange(cy, server)
+    backup = server.as_it_is()
+    touched(ana, "t1")
+    edited(ana, 2, company="Acme")
+    exchange(ana, server)
+    touched(cy, "t2", 3)
+    edited(cy, 4, role="CTO", company="Globex")
+    exchange(cy, backup)
+    touched(bo, "t3", 5)
+    all_have_the_same(backup, cy, bo, ana)
+    lead = lead_in(bo)
+    assert (lead.company, lead.role, lead.touches) == ("Globex", "CTO", 3)
+    assert any("company was “Acme”" in entry.note for entry in bo.history(1)), "of two wordings the other is a note"
+
+
+def test_touches_of_two_leads_are_counted_where_nobody_knows_how_many_there_were(
+    opened: Opener, server: Server
+) -> None:
+    """GIVEN a lead that one has touched and deleted, and another that another has edited, on a server brought back."""
+    ana, bo = opened("ana"), opened("bo")
+    ana.apply(adding(a_lead(1, "Ann"), a_lead(2, "Bob")))
+    for book in (ana, bo):
+        book.share("test", 1, NOON)
+        exchange(book, server)
+    edited(ana, company="Acme")
+    bob = lead_in(ana, 2)
+    ana.apply(changing(bob, status=Status.DO_NOT_CONTACT, plan=None))
+    touched(bo, "t1")
+    bo.apply(removing(lead_in(bo), *bo.history(1)))
+    all_have_the_same(Server(), ana, bo)
+    assert lead_in(ana).touches == len(ana.history(1)) == 1
+
+
+def test_who_was_renamed_is_nobody_else_on_a_server_that_was_brought_back(
+    two: tuple[Book, Book], server: Server
+) -> None:
+    ana, bo = two
+    edited(ana, name="Ann", phones=("+44 20 7946 0001",))
+    exchange(ana, server)
+    backup = server.as_it_is()
+    edited(ana, 2, name="Ann Roe", phones=("+44 20 7946 0002",))
+    for book in (ana, bo):
+        exchange(book, server)
+    all_have_the_same(backup, ana, bo)
+    assert [row.name for row in bo.rows] == ["Ann Roe"]
+
+
+def test_what_was_deleted_and_undone_after_the_backup_is_so_on_a_server_that_was_brought_back(
+    two: tuple[Book, Book], server: Server
+) -> None:
+    ana, bo = two
+    ana.apply(adding(a_lead(ana.next_id(Table.LEADS), "Zed")))
+    logged = touched(ana, "t1")
+    exchange(ana, server)
+    touched(ana, "t2", 2)
+    exchange(ana, server)
+    backup = server.as_it_is()
+    undone(ana, logged)
+    zed = next(lead for row in ana.rows if (lead := ana.lead(row.id)) and lead.name == "Zed")
+    ana.apply(removing(zed))
+    for book in (ana, bo):
+        exchange(book, server)
+    all_have_the_same(backup, bo, ana)
+    assert [(row.name, row.touches) for row in bo.rows] == [("Ann", 1)]
+    assert [entry.note for entry in bo.history(1)] == [""]
+
+
+def test_marks_are_few_and_the_nearer_to_the_last_the_closer() -> None:
+    marks: tuple[Mark, ...] = ()
+    for seq in range(1, 1001):
+        marks = thinned({*marks, Mark(seq, f"u{seq}", NOON)})
+        assert len(marks) <= 15
+        assert (marks[0].seq, marks[-1].seq) == (1, seq)
+        for away in range(1, seq):
+            if away & (away - 1) == 0:  # a power of two
+                assert any(away <= seq - mark.seq < 16 * away for mark in marks)

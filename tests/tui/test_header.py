@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from rich.cells import cell_len
 
+from fuyu.colleagues import Remark
 from fuyu.domain.agenda import agenda
 from fuyu.domain.score import Promises
 from fuyu.tui.header import header_line
@@ -38,6 +39,17 @@ def test_eighty_columns_hold_every_count() -> None:
 
 def test_without_promises_nothing_is_said_of_them() -> None:
     assert "◆" not in said(160, promises=Promises())
+
+
+def test_how_a_team_stands_is_said_whole_where_counts_have_room_beside_it() -> None:
+    offline = Remark(("offline since 14:02, 3 waiting", "offline, 3 waiting", "offline"), "warn")
+    assert said(160, team=offline).endswith("4 unscheduled    offline since 14:02, 3 waiting")
+    for width in range(40, 161):
+        line = said(width, team=offline, away="away 3-10 Aug")
+        assert cell_len(line) <= width
+        assert "4 unscheduled" in line
+        assert width < 80 or "offline since 14:02, 3 waiting" in line
+        assert width < 50 or "offline" in line
 
 
 @pytest.mark.parametrize("read_only", [True, False])

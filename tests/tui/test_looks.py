@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from fuyu import paths
 from fuyu.config import Config, parse_config, themes
+from fuyu.config.again import SettingsFile
 from fuyu.config.colours import contrast
 from fuyu.config.palettes import CONTRAST, SNOW, WINTER
 from fuyu.config.themes import OURS
@@ -20,6 +21,7 @@ from fuyu.tui.preferences import Preferences, preferences
 from fuyu.tui.widgets.lines import Lines, Palette, Span
 from fuyu.tui.widgets.roles import ROLES as ALL_ROLES
 from fuyu.tui.widgets.row_list import RowList
+from tests.builders import a_lead
 from tests.tui.conftest import Morning, Opened, offered, press, until
 
 ROLES = sorted(ALL_ROLES.keys() - {"rule"})
@@ -125,6 +127,27 @@ async def test_each_theme_is_on_while_the_cursor_is_on_it() -> None:
         await until(pilot, lambda: (app.theme, ground(app)) == ("winter", WINTER.bar))
         assert remembered.names == []
         assert app.screen is app.day
+
+
+async def test_the_settings_are_read_again_with_the_book_and_what_changed_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[look]\ntheme = "winter"\n[dates]\nmorning = "08:00"\n')
+    morning = Morning(a_lead())
+    morning.app = app = FuyuApp(morning.desk, preferences=Preferences(settings=SettingsFile(path)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, "R")
+        assert morning.said == "read again"
+        path.write_text('[look]\ntheme = "snow"\n[dates]\nmorning = "09:00"\n')
+        await press(pilot, "R")
+        assert morning.said == "read again; settings: theme snow, dates.morning from the next start on"
+        await until(pilot, lambda: (app.theme, ground(app)) == ("snow", SNOW.bar))
+        path.write_text("[dates]\nmornin = 9\n")
+        await press(pilot, "R")
+        assert "mornin" in morning.said
+        assert app.theme == "snow"
+        path.write_text('[dates]\nmorning = "09:00"\n')
+        await press(pilot, "R")
+        assert morning.said == "read again; settings: theme winter"
 
 
 async def test_enter_keeps_a_theme_for_the_next_starts() -> None:

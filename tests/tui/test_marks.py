@@ -1,10 +1,12 @@
 """Marking leads by keys: one, a range, all; counted in the header, and kept while lists are shown anew."""
 
+import datetime as dt
+
 import pytest
 
 from fuyu.domain.lead import Lead
 from tests.builders import removing
-from tests.tui.conftest import Morning, Opened, a_second, due, press
+from tests.tui.conftest import TODAY, Morning, Opened, a_second, due, press
 
 PEOPLE = tuple(due(number, f"Lead {number}", -9 + number) for number in range(1, 7))
 TODAYS = (due(11, "Ana Horvat", 0), due(12, "Li Wei", 0))
@@ -91,3 +93,28 @@ def deleted_elsewhere(morning: Morning, lead_id: int) -> None:
 def moved(morning: Morning, *leads: Lead) -> list[int]:
     """Return the ids of those whose plan is another."""
     return [lead.id for lead in leads if morning.lead(lead.id).plan != lead.plan]
+
+
+async def test_who_is_found_can_be_marked_and_what_is_done_is_done_with_them(opened: Opened) -> None:
+    later = (due(21, "Ann Later", 9), due(22, "Bo Later", 10))
+    async with opened(*PEOPLE, *later) as (morning, pilot):
+        await press(pilot, "space", "/", "~later", "ctrl+t")
+        assert marked(morning) == [1, 21]
+        assert "* " in next(line for line in morning.text().split("\n") if "Ann Later" in line)
+        assert "2 marked" in morning.text()
+        await press(pilot, "ctrl+t", "ctrl+t")
+        assert marked(morning) == [1, 21], "a mark goes on to the next, and the same key takes it away"
+        await press(pilot, "escape")
+        assert "2 marked" in morning.text().split("\n")[0]
+        await press(pilot, "s", "~in 3w", "enter")
+        plans = [morning.lead(lead_id).plan for lead_id in (1, 21)]
+        assert {plan and plan.day for plan in plans} == {TODAY + dt.timedelta(weeks=3)}
+
+
+async def test_all_who_are_found_are_marked_by_one_key_but_never_everybody(opened: Opened) -> None:
+    async with opened(*PEOPLE, *TODAYS) as (morning, pilot):
+        await press(pilot, "/", "ctrl+g")
+        assert marked(morning) == []
+        await press(pilot, "~lead", "ctrl+g", "enter")
+        assert marked(morning) == [1, 2, 3, 4, 5, 6]
+        assert "6 marked" in morning.text().split("\n")[0]

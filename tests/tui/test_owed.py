@@ -215,3 +215,13 @@ async def test_the_lead_stands_by_the_nearest_of_all_that_is_owed(opened: Opened
     async with opened(kim(DEMO, plan=Plan(day=TODAY))) as (morning, pilot):
         await press(pilot, "t", "~today", "enter", "~price list", "enter")
         assert "price list" in next(line for line in morning.lines() if line.startswith(("any", "▌any")))
+
+
+@pytest.mark.parametrize("words", ["send the offer fri", "fri send the offer"])
+async def test_a_day_in_what_is_typed_is_taken_apart_from_what_is_to_be_done(opened: Opened, words: str) -> None:
+    async with opened(a_lead(1, "Kim Roe", due=TODAY)) as (morning, pilot):
+        await press(pilot, "t", f"~{words}", "enter")
+        assert "Fri 20 Mar" in morning.text(), "it is seen before it is kept"
+        await press(pilot, "enter")
+        [task] = morning.lead(1).promises
+        assert (task.day, task.why, task.is_task) == (FRIDAY, "send the offer", True)

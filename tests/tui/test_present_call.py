@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from fuyu.desk import Card
@@ -16,6 +17,7 @@ from fuyu.domain.step import Channel, Plan
 from fuyu.tui.keys import STANDARD, Keyboard
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, quoted_words
 from fuyu.tui.present_card import card_lines
+from fuyu.tui.widgets.lines import Line
 from tests.builders import a_lead, a_note, a_promise, a_touch
 
 NOW = dt.datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -56,6 +58,25 @@ def test_which_touch_and_which_call_of_the_day_it_is() -> None:
 def test_a_touch_past_the_usual_number_says_so_and_offers_lost_or_park() -> None:
     assert place_words(a_lead(touches=8, unanswered=4), None, 7) == "touch 9, past 7: lost, or park?"
     assert place_words(a_lead(touches=8), (1, 2), 7) == "touch 9, past 7 · 1 of 2", "they do answer"
+
+
+def test_what_opens_by_itself_is_a_link_but_not_for_somebody_who_wants_no_calls() -> None:
+    lead = a_lead(phones=("+44 20 7946 0018", "+44 20 7946 0019"), emails=("ann@acme.example",))
+    links = {span.text: span.link for line in card_and_call(lead) for span in line if span.link}
+    assert links == {
+        "+44 20 7946 0018": "tel:+442079460018",
+        "+44 20 7946 0019": "tel:+442079460019",
+        "ann@acme.example": "mailto:ann@acme.example",
+    }
+    never = replace(lead, status=Status.DO_NOT_CONTACT)
+    assert not any(span.link for line in card_and_call(never) for span in line)
+
+
+def card_and_call(lead: Lead) -> list[Line]:
+    """Return the lines of the card and of the call card."""
+    card = Card(lead, (), "")
+    called = call_lines(card, NOW, 80, 14, Manners(), keyboard=STANDARD)
+    return [*called, *card_lines(card, NOW, 80, 14, Manners(), edit_key="e")]
 
 
 def test_after_a_no_show_the_neutral_words_stand_beside_the_reason() -> None:

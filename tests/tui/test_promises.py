@@ -407,6 +407,14 @@ async def test_agreed_without_a_day_asks_for_it(opened: Opened) -> None:
         assert morning.lead(1).promises[1].why == "demo"
 
 
+async def test_what_is_typed_after_it_was_agreed_is_the_day(opened: Opened) -> None:
+    for keys in (("t", "p"), ("p", "t")):
+        async with opened(kim()) as (morning, pilot):
+            await press(pilot, *FIND_KIM, "l", *keys, "~fri 2pm", "enter")
+            [made] = morning.lead(1).promises
+            assert (made.day, made.time) == (dt.date(2026, 3, 20), dt.time(14))
+
+
 async def test_one_day_on_is_one_working_day_after_its_own_day(opened: Opened) -> None:
     async with opened(a_lead(1, "Kim Roe", due=dt.date(2026, 3, 27))) as (morning, pilot):
         await press(pilot, *FIND_KIM, ">")

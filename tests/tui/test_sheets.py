@@ -142,8 +142,8 @@ async def test_the_palette_begins_with_what_is_used_most_and_shows_keys_at_the_r
         assert "Snooze Sakura Tanaka until" in morning.text()
 
 
-async def test_the_card_stands_beside_whom_one_finds_where_there_is_room(opened: Opened) -> None:
-    for size, shown in (((120, 36), True), ((80, 24), False)):
+async def test_the_card_stands_beside_or_below_whom_one_finds_where_there_is_room(opened: Opened) -> None:
+    for size, shown in (((120, 36), True), ((80, 24), True), ((80, 20), False)):
         async with opened(*people(), size=size) as (morning, pilot):
             await press(pilot, "/", "~sakura")
             screen = morning.app.screen

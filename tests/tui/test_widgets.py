@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.events import Paste
 from textual.geometry import Region
@@ -51,6 +52,20 @@ class Host(App[None]):
     def row(self, y: int) -> str:
         """Return a line of the screen."""
         return self.screen._compositor.render_strips(self.screen.size)[y].text
+
+
+@pytest.mark.parametrize(("forced", "link"), [("1", "tel:0207946"), ("0", None)])
+async def test_a_terminal_that_opens_links_gets_them(
+    monkeypatch: pytest.MonkeyPatch, forced: str, link: str | None
+) -> None:
+    monkeypatch.setenv("FORCE_HYPERLINK", forced)
+    lines = Lines()
+    app = Host(lines)
+    async with app.run_test(size=(20, 1)):
+        lines.show(lambda _width, _height: [(Span("dial "), Span("020 7946", link="tel:0207946"))])
+        styles = {segment.text: segment.style for segment in lines.render_line(0)}
+        assert (styles["020 7946"] or Style()).link == link
+        assert (styles["dial "] or Style()).link is None
 
 
 class Counting:

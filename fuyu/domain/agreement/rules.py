@@ -309,5 +309,5 @@ RULES: Mapping[str, Rules] = {
 """How each field of a document is agreed on, by table."""
 _COUNTS = frozenset({_count, _unanswered})
 """Rules that are asked also where both come to the same."""
-_ONE_OF_TWO = frozenset({_one, _status, _pace, _plan})
+_ONE_OF_TWO = frozenset({_one, _owner, _status, _pace, _plan})
 """Rules by which something gives way."""

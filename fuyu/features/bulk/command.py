@@ -5,22 +5,19 @@ from collections.abc import Iterator, Sequence
 
 from fuyu.answer import Answer
 from fuyu.cli.done import done
-from fuyu.cli.leads import promise_fields
+from fuyu.cli.leads import ids_of_input, promise_fields
 from fuyu.cli.opening import on_desk
-from fuyu.cli.streams import read_input
 from fuyu.cli.understood import understood
 from fuyu.desk import Desk
 from fuyu.domain.action import Action
 from fuyu.domain.lead import Lead, Temperature
 from fuyu.domain.promise import Promise
-from fuyu.domain.text import clean_line, shortened
+from fuyu.domain.text import clean_line
 from fuyu.domain.when import When
 from fuyu.errors import UsageError
 from fuyu.features.bulk.rules import MoreOfMany, cadence_called, unknown_cadence
 from fuyu.features.bulk.service import Many
 
-_LONGEST_ID = 18
-"""Digits."""
 _ONE_OF = (
     "say one thing to do: --snooze PHRASE, --delete, or what changes: --tag, --untag, --temperature, --cadence, --hand"
 )
@@ -67,19 +64,9 @@ def _ids(desk: Desk, leads: Sequence[str]) -> Iterator[int]:
     """Yield the ids of those who are named; of the input the first word of each line."""
     for words in leads:
         if words == "-":
-            yield from map(_id_of, filter(str.strip, read_input().splitlines()))
+            yield from ids_of_input()
         else:
             yield desk.leads.lookup(words).id
-
-
-def _id_of(line: str) -> int:
-    """Return the id that a line of the input begins with."""
-    word = line.split(maxsplit=1)[0]
-    if not (word.isascii() and word.isdecimal() and len(word) <= _LONGEST_ID):
-        raise UsageError(
-            f"“{shortened(line)}” begins with no id; write an id a line, like `fuyu find --plain | cut -f1`"
-        )
-    return int(word)
 
 
 def _answer(desk: Desk, action: Action, ids: Sequence[int], stays: Sequence[tuple[Lead, Promise]] = ()) -> Answer:

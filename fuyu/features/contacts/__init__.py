@@ -31,6 +31,7 @@ def _export(command: ArgumentParser) -> None:
         command.add_argument(f"--{option}", action="store_true", help=words)
     words = "with --json: all that the book holds about one lead, and nothing about others"
     command.add_argument("--lead", metavar="LEAD", default="", help=words)
+    command.add_argument("--ids", action="store_true", help="only leads whose ids the input has, one a line")
     command.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file; - or none: standard output")
     command.add_argument("words", metavar="WORD", nargs="*", help="only leads that these words and operators find")
 

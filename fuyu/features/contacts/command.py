@@ -11,7 +11,7 @@ from fuyu import paths
 from fuyu.answer import Answer, records_of, some
 from fuyu.cli import output
 from fuyu.cli.done import UNDO
-from fuyu.cli.leads import nobody
+from fuyu.cli.leads import ids_of_input, nobody
 from fuyu.cli.opening import book_path, desk_on, looked_at, on_desk, there_is
 from fuyu.cli.understood import understood_query
 from fuyu.desk import Desk
@@ -182,6 +182,8 @@ def export(asked: Namespace) -> int:
     formats = [name for name in _SUFFIXES if getattr(asked, name)]
     if len(formats) + asked.json != 1:
         raise UsageError("say as what: fuyu export --json, --csv, --vcard or --day, then maybe a FILE")
+    if asked.ids and (asked.json or asked.words):
+        raise UsageError("--ids says whom: it goes with --csv, --vcard or --day, and without words")
     if asked.lead:
         return _one_person(asked)
     if asked.json:
@@ -193,7 +195,7 @@ def export(asked: Namespace) -> int:
         words = f"“{shortened(asked.file)}” is no {_SUFFIXES[kind]} file; name the file first, then the words"
         raise UsageError(f"{words}: fuyu export --{kind} leads{_SUFFIXES[kind]} berlin; - is standard output")
     with desk_on(asked) as desk:
-        chosen = _found(desk, asked.words)
+        chosen = _named(desk) if asked.ids else _found(desk, asked.words)
         lines = _day(desk, chosen) if kind == "day" else _leads(desk, chosen, kind)
         _put(asked.file, lines)
     return 0
@@ -242,6 +244,20 @@ def _whole_book(asked: Namespace) -> int:
             sys.stdout.flush()
             book.care.export_to(sys.stdout.fileno())
     return 0
+
+
+def _named(desk: Desk) -> list[Row]:
+    """Return the leads whose ids the input has; who is gone, or asked not to be contacted, is counted and left out."""
+    ids = list(ids_of_input())
+    known = [row for lead_id in ids if (row := desk.leads.row(lead_id)) is not None]
+    rows = [row for row in known if row.status is not Status.DO_NOT_CONTACT]
+    left_out = ((len(ids) - len(known), "deleted meanwhile"), (len(known) - len(rows), "do-not-contact"))
+    for count, why in left_out:
+        if count:
+            output.words(f"left out: {count} {why}")
+    if not rows:
+        raise FuyuError("nobody is left to export")
+    return rows
 
 
 def _found(desk: Desk, asked: Sequence[str]) -> list[Row]:

@@ -13,7 +13,8 @@ from fuyu.registry import Command, Feature, Press, Settings, lead, number, on
 
 def _writes(command: ArgumentParser) -> None:
     command.epilog = (
-        "A message is sent only once you reviewed it: a terminal showed you the whole of it, or you say --reviewed."
+        "A message is sent only once you reviewed it: a terminal showed you the whole of it, or you say --reviewed. "
+        "To many: fuyu find expo --plain | cut -f1 | fuyu message - --template offer; it is one action."
     )
     lead(command)
     what = command.add_mutually_exclusive_group()

@@ -12,6 +12,7 @@ from fuyu import paths
 from fuyu.answer import Answer
 from fuyu.cli import output
 from fuyu.cli.done import said
+from fuyu.cli.leads import ids_of_input
 from fuyu.cli.opening import book_path, on_desk
 from fuyu.cli.password import password
 from fuyu.cli.streams import read_input
@@ -35,8 +36,12 @@ from fuyu.features.messages.templates import template
 
 @on_desk
 def message(desk: Desk, asked: Namespace) -> Answer:
-    """Write a message to a lead; or look at the one that waits, or take it away."""
+    """Write a message to a lead, or to each of many; or look at the one that waits, or take it away."""
     looks = asked.show or asked.drop
+    if asked.lead == "-":
+        if looks or asked.to or asked.text == "-" or asked.channel not in {"", Channel.EMAIL}:
+            raise UsageError("- writes an e-mail to each of the input: leave --show, --drop, --to and --text - out")
+        return _to_each(desk, Namespace(**vars(asked) | {"channel": Channel.EMAIL}))
     says = asked.subject is not None or asked.to or asked.on or asked.channel
     if looks and (says or (asked.drop and asked.reviewed)):
         raise UsageError(f"--{'show' if asked.show else 'drop'} is about the message that waits: leave the others out")
@@ -62,6 +67,27 @@ def message(desk: Desk, asked: Namespace) -> Answer:
         sentences=[title],
         data={"done": title, "message": _fields(post, kept) if kept else None},
         warnings=[*beside, fill] if unfilled else beside,
+    )
+
+
+def _to_each(desk: Desk, asked: Namespace) -> Answer:
+    """Write an e-mail to each lead whose id the input has, by one action; who cannot be written to is left out."""
+    post, ids = Post(desk), list(ids_of_input())
+    leads = [desk.leads.card(lead_id).lead for lead_id in ids if post.may_write(lead_id)]
+    if not leads:
+        raise FuyuError("nobody of them can be written to: no e-mail address, not wanted, or a message waits already")
+    reviewed = asked.reviewed or (sys.stdout.isatty() and not asked.json)
+    letters = {lead.id: replace(_typed(desk, lead, asked), reviewed=reviewed) for lead in leads}
+    if not asked.json:
+        for one in letters.values():
+            output.line(f"To: {one.to}\nSubject: {one.subject}\n\n{one.text.strip()}\n")
+    title = post.write_all(letters).title
+    left_out = [lead_id for lead_id in ids if lead_id not in letters]
+    kept = [_fields(post, found) for lead_id in letters if (found := post.waiting(lead_id))]
+    return Answer(
+        sentences=[title],
+        data={"done": title, "messages": kept, "left_out": left_out},
+        warnings=[f"left out, for they cannot be written to: {', '.join(map(str, left_out))}"] if left_out else [],
     )
 
 

@@ -134,6 +134,13 @@ class Post:
         """
         return self.write_all({lead_id: written})
 
+    def may_write(self, lead_id: int) -> bool:
+        """Return whether a lead has an address, wants e-mail, and no message to them waits or is unsettled."""
+        lead = self._desk.book.store.lead(lead_id)
+        if lead is None or not lead.emails or self.left(lead_id) is not None or self.under_way(lead_id) is not None:
+            return False
+        return lead.status is not Status.DO_NOT_CONTACT and wants(lead, Channel.EMAIL)
+
     def write_all(self, letters: Mapping[int, Written]) -> Action:
         """Keep messages for their days, by one action; the letters are by the id of their lead.
 

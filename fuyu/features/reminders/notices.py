@@ -73,7 +73,7 @@ def show(notice: Notice) -> None:
 def _environment() -> dict[str, str]:
     """Return the environment, with the way to the person's desktop where cron left it out."""
     environment = dict(os.environ)
-    bus = Path(f"/run/user/{os.getuid()}/bus")
-    if "DBUS_SESSION_BUS_ADDRESS" not in environment and bus.exists():
+    bus = Path(f"/run/user/{os.getuid()}/bus") if sys.platform == "linux" else None
+    if "DBUS_SESSION_BUS_ADDRESS" not in environment and bus is not None and bus.exists():
         environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={bus}"
     return environment

@@ -3,14 +3,15 @@
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker. `handing` hands leads over, on the
-`screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team keeps on its
-server.
+team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it `colleagues` tells the
+dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one. `handing` hands leads
+over, on the `screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team
+keeps on its server.
 """
 
 from argparse import ArgumentParser
 
-from fuyu.registry import FIRST, UNDONE, Command, Feature, Press, lead
+from fuyu.registry import FIRST, UNDONE, Command, Feature, Press, lead, number
 
 _DEFAULT = "fuyu"
 
@@ -64,6 +65,14 @@ def _hands(command: ArgumentParser) -> None:
     command.epilog = f"Many at once: fuyu find owner:bo --plain | cut -f1 | fuyu bulk - --hand ana. {UNDONE}"
 
 
+def _refused(command: ArgumentParser) -> None:
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--resend", metavar="N", type=number, nargs="?", const=0, help="send number N once more; without N all of it"
+    )
+    what.add_argument("--drop", metavar="N", type=number, help="let number N go for good")
+
+
 FEATURE = Feature(
     commands=(
         Command(
@@ -101,6 +110,17 @@ FEATURE = Feature(
                     summary="Take what others did, and send what was done here.",
                     runs="fuyu.features.team.command:sync",
                     takes=_syncs,
+                ),
+                Command(
+                    name="claims",
+                    summary="List who is at which lead now.",
+                    runs="fuyu.features.team.command:claims",
+                ),
+                Command(
+                    name="refused",
+                    summary="List what the team did not take, send it again, or let it go.",
+                    runs="fuyu.features.team.command:refused",
+                    takes=_refused,
                 ),
                 Command(
                     name="members",
@@ -148,7 +168,17 @@ FEATURE = Feature(
             after="book.view",
             does="fuyu.features.team.screen:show_everyone",
         ),
+        Press(
+            "book.team",
+            ("O", "shift+f11"),
+            "Team",
+            "See how this book stands with its team, and who is where.",
+            "BOOK",
+            after="book.reload",
+            does="fuyu.features.team.screen:show_team",
+        ),
     ),
+    answers={"Colleagues": "fuyu.features.team.colleagues:TeamColleagues"},
     several={"work.hand": "fuyu.features.team.screen:hand_over"},
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",

@@ -1,21 +1,21 @@
 """What each of `fuyu team` answers."""
 
 from argparse import Namespace
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
-from fuyu.cli.output import Progress
 from fuyu.clock import Clock
+from fuyu.domain.action import Table
 from fuyu.domain.text import clean_line, fold, shortened
-from fuyu.errors import ServerError
+from fuyu.errors import NotFoundError, ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
-from fuyu.features.team.aside import aside_of
-from fuyu.features.team.link import TeamStanding, TeamState
+from fuyu.features.team.aside import Refused, aside_of
 from fuyu.features.team.remote import LetIn
-from fuyu.features.team.service import JoinedTeam
+from fuyu.features.team.service import Again, JoinedTeam
+from fuyu.features.team.words import moment_words, standing_words, whose
 
 _BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
 
@@ -27,10 +27,9 @@ def create(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
     return _joined(joined, made, "`fuyu team invite LOGIN` lets others in")
 
 
-def join(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
-    """Let this book belong to a team."""
-    with Progress() as progress:
-        joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress.team)
+def join(book: Book, path: Path, asked: Namespace, clock: Clock, progress: Callable[[float], None]) -> Answer:
+    """Let this book belong to a team; `progress` is told which part of what it has was taken."""
+    joined = service.join(book, path, clock, service=asked.service, name=asked.name, progress=progress)
     team = joined.team
     belongs = f"this book belongs to the team {shortened(team.name)} on {joined.host}"
     return _joined(joined, f"{belongs}, as {clean_line(team.person)} ({team.role})")
@@ -62,8 +61,8 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     if there is None:
         where_to = "`fuyu team join` lets it belong to one, `fuyu team create` makes one"
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
-    said = [f"team on {data['host']}: {_standing_words(state, clock)}"]
-    said += [f"{_BROUGHT_BACK}, on {_moment(there.restored, clock)}"] if there.restored else []
+    said = [f"team on {data['host']}: {standing_words(state, clock.now())}"]
+    said += [f"{_BROUGHT_BACK}, on {moment_words(there.restored, clock.now())}"] if there.restored else []
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
     said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
     return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
@@ -84,13 +83,81 @@ def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
 
 
+def claims(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
+    """List who is at which lead."""
+    found = [(one, _lead_name(book, one.lead)) for one in service.claims(book, path)]
+    said = [f"{name} ({one.lead}): {whose(one, '', clock.now())}" for one, name in found]
+    data = [
+        {"lead": one.lead, "name": name, "person": one.person, "since": one.since, "is_mine": one.is_mine}
+        for one, name in found
+    ]
+    return Answer(
+        sentences=said or ["nobody is at a lead now"],
+        records=[(one.lead, name, one.person, one.since.isoformat()) for one, name in found],
+        data={"claims": data},
+    )
+
+
+def refused(book: Book, path: Path, asked: Namespace, clock: Clock) -> Answer:
+    """List what the team did not take; send it again, or let it go."""
+    service.belonging(book)
+    found = aside_of(path).all()
+    if asked.resend is not None:
+        return _sent_again(service.send_again(book, path, [_numbered(found, asked.resend)] if asked.resend else found))
+    if asked.drop is not None:
+        gone = _numbered(found, asked.drop)
+        aside_of(path).take_out([gone.action.uid])
+        title = clean_line(gone.action.title)
+        return Answer(sentences=[f"let go: {title}"], data={"dropped": title})
+    now, listed = clock.now(), [*enumerate(found, 1)]
+    said = (
+        f"{number}  {clean_line(one.action.title)}, {moment_words(one.action.at, now)}: {one.why}"
+        for number, one in listed
+    )
+    return Answer(
+        sentences=some(said, len(found)) if found else ["the team took everything"],
+        records=[(number, one.action.title, one.why) for number, one in listed],
+        data={"refused": [_refused_fields(number, one) for number, one in listed]},
+        hints=["`fuyu team refused --resend N` sends one again, --drop N lets it go for good"] if found else [],
+    )
+
+
+def _refused_fields(number: int, one: Refused) -> dict[str, object]:
+    leads = sorted({change.id for change in one.action.changes if change.kind == Table.LEADS})
+    return {
+        "number": number,
+        "title": clean_line(one.action.title),
+        "at": one.action.at,
+        "why": one.why,
+        "leads": leads,
+    }
+
+
+def _numbered(found: Sequence[Refused], number: int) -> Refused:
+    if not 1 <= number <= len(found):
+        raise NotFoundError(f"the team refused nothing under number {number}", hint="`fuyu team refused` lists it")
+    return found[number - 1]
+
+
+def _sent_again(again: Again) -> Answer:
+    """Say what became of what was sent again."""
+    told = (("sent", again.sent), ("waiting for the server", again.waiting), ("the team has it already", again.known))
+    said = [f"{what}: {clean_line(title)}" for what, titles in told for title in titles]
+    refused = [{"title": clean_line(one.action.title), "why": one.why} for one in again.refused]
+    said += [f"refused again: {one['title']}: {one['why']}" for one in refused]
+    data = {"sent": again.sent, "waiting": again.waiting, "known": again.known, "refused": refused}
+    return Answer(
+        sentences=said or ["the team took everything"], data=data, code=ServerError.exit_code if refused else 0
+    )
+
+
 def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:
     """List who is in the team."""
     found = service.members(book)
     return Answer(
         sentences=[
             f"{clean_line(one.person)} ({clean_line(one.login)}), {one.role}, {counted(one.books, 'book')}"
-            f"{f', last here {_moment(one.seen, clock)}' if one.seen else ''}"
+            f"{f', last here {moment_words(one.seen, clock.now())}' if one.seen else ''}"
             for one in found
         ],
         records=[(one.login, one.person, one.role, one.books, one.seen and one.seen.isoformat()) for one in found],
@@ -141,6 +208,11 @@ def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     )
 
 
+def _lead_name(book: Book, lead_id: int) -> str:
+    lead = book.lead(lead_id)
+    return clean_line(lead.name) if lead else "a lead that is not here yet"
+
+
 def _joined(joined: JoinedTeam, sentence: str, *hints: str) -> Answer:
     team = joined.team
     exchanged = f"{counted(joined.taken, 'record')} taken, {counted(joined.sent, 'action')} sent"
@@ -148,20 +220,3 @@ def _joined(joined: JoinedTeam, sentence: str, *hints: str) -> Answer:
     return Answer(
         sentences=[sentence, exchanged], data={**data, "taken": joined.taken, "sent": joined.sent}, hints=hints
     )
-
-
-def _standing_words(state: TeamState, clock: Clock) -> str:
-    since = f" since {_moment(state.since, clock)}" if state.since else ""
-    match state.standing:
-        case TeamStanding.LIVE:
-            return f"live{since}, as {clean_line(state.person)} ({state.role})"
-        case TeamStanding.OFFLINE:
-            return f"offline{since}: {state.why}"
-        case TeamStanding.UNWILLING:
-            return f"stopped{since}: {state.why}"
-    return "nothing is exchanged now; the dashboard does, and `fuyu team sync`"
-
-
-def _moment(moment: datetime, clock: Clock) -> str:
-    here = moment.astimezone(clock.now().tzinfo)
-    return f"{here:%a} {here.day} {here:%b}, {here:%H:%M}"

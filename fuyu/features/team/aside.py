@@ -1,13 +1,15 @@
 """What the team does not take: kept in the person's state folder, and told of, so that nothing is lost behind it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from fuyu import disk, paths
+from fuyu.locks import Lock
 from fuyu.storage.port import Waiting
 
 _LARGEST = 100_000_000
@@ -36,8 +38,7 @@ class RefusedActions:
         Raises:
             SaveError: it cannot be written.
         """
-        with disk.saving():
-            disk.make_folder(self._path.parent)
+        with disk.saving(), self._alone():
             fd = disk.open_private(self._path, os.O_APPEND)
             try:
                 disk.write_all(fd, b"\n%b\n" % msgspec.json.encode(Refused(why, action)))
@@ -52,6 +53,34 @@ class RefusedActions:
         except OSError:
             return ()
         return [found for line in lines if (found := _read(line)) is not None]
+
+    def take_out(self, uids: Collection[str]) -> None:
+        """Keep some actions no longer: of each the oldest line, for the team may have refused it once more meanwhile.
+
+        Raises:
+            SaveError: it cannot be written; then all are kept.
+        """
+        gone = set(uids)
+        with disk.saving(), self._alone():
+            stays = []
+            for line in filter(None, paths.small_file(self._path, _LARGEST).splitlines()):
+                found = _read(line)
+                if found is not None and found.action.uid in gone:
+                    gone.remove(found.action.uid)
+                else:
+                    stays.append(line)
+            disk.replace_with(self._path, b"".join(b"%b\n" % line for line in stays))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep others from writing meanwhile."""
+        disk.make_folder(self._path.parent)
+        lock = Lock(self._path.with_suffix(".refused-lock"), program="fuyu")
+        try:
+            with lock.exclusive():
+                yield
+        finally:
+            lock.close()
 
 
 def aside_of(book: Path) -> RefusedActions:

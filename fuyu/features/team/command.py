@@ -16,14 +16,15 @@ from fuyu.features.team.library import need_library
 from fuyu.registry import load
 
 
-def _on_book(name: str) -> output.Command:
-    """Return a command that asks the book that was asked for, and prints what it answers."""
+def _on_book(name: str, *, is_long: bool = False) -> output.Command:
+    """Return a command that asks the book that was asked for, and prints what it answers, or how far it is."""
 
     def run(asked: Namespace) -> int:
         need_library()
         path = book_path(asked)
-        with closing(open_book(path)) as book:
-            answer = load(f"fuyu.features.team.answers:{name}")(book, path, asked, clock(asked))
+        with closing(open_book(path)) as book, output.Progress() as progress:
+            tells = [progress.team] if is_long else []
+            answer = load(f"fuyu.features.team.answers:{name}")(book, path, asked, clock(asked), *tells)
         return output.show(answer, asked)
 
     return run
@@ -42,8 +43,9 @@ def hand(desk: Desk, asked: Namespace) -> Answer:
     return done(handing.hand(desk, [row.id], owner), hints=[UNDO])
 
 
-create, join, leave = map(_on_book, ("create", "join", "leave"))
+create, join, leave = _on_book("create"), _on_book("join", is_long=True), _on_book("leave")
 status, members, invite, remove = map(_on_book, ("status", "members", "invite", "remove"))
+claims, refused = map(_on_book, ("claims", "refused"))
 _sync_once = _on_book("sync")
 
 

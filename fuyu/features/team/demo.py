@@ -79,6 +79,7 @@ def _make_team(server: OwnServer) -> None:
         for login, person in _PEOPLE.items():
             remote.invite(team, login, person, "owner" if login == next(iter(_PEOPLE)) else "caller")
             remote.let_in(login)
+        remote.remove(team, _ADMIN)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """What passes between a book and its team: what is new is taken first, then what waits is sent."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.link import READER
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.port import Mark, Share, Waiting
@@ -18,11 +19,8 @@ _WHO_AGAIN = 300.0
 """Seconds after which it is asked again who is in the team."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
-_LESS = "the server has less than this book: it was brought back from a backup, or is that of another team"
-_ANOTHER = "the server has another team than the one this book belongs to"
+_ANOTHER = "the server knows nothing of what this book had from its team: it has another team, or a very old backup"
 _ANEW = "`fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that team then"
-READER = "reader"
-"""The role of those who take and send nothing."""
 
 
 class SharedBook(Protocol):
@@ -106,32 +104,33 @@ class Exchange:
         """
         taken, waiting = 0, {uid: number for number, uid in self.share.uids_waiting().items()}
         while True:
-            fresh = self._remote.since(self._team, self.share.cursor, [*waiting], self.share.mark)
-            if is_less or not fresh.is_as_before:
-                self._compare(fresh.root)
+            fresh = self._remote.since(self._team, self.share.cursor, [*waiting], self.share.marks)
+            if is_less or fresh.known_marks != [*self.share.marks]:
+                self._compare(fresh.known_marks)
                 is_less = False
                 continue
             self._is_sure = True
             if known := [waiting.pop(uid) for uid in fresh.known]:
                 self.share.sent(known, None)
-            self.share.take(fresh.documents, fresh.cursor, fresh.mark, fresh.root)
+            self.share.take(fresh.documents, fresh.cursor, fresh.marks)
             if not fresh.documents:
                 return taken
             taken += len(fresh.documents)
 
-    def _compare(self, root: str) -> None:
+    def _compare(self, known: Sequence[Mark]) -> None:
         """Bring the book and a server together that is not as it was.
 
+        Args:
+            known: the marks of the book that the server has where they were.
+
         Raises:
-            UnwillingError: it has another team, as far as can be told.
+            UnwillingError: it has none: it is that of another team, as far as can be told.
         """
-        if self._welcome is None or not self.share.mark or not self.share.root:
-            raise UnwillingError(_LESS, hint=_ANEW)
-        if self.share.root != root:
+        if self._welcome is None or not known:
             raise UnwillingError(_ANOTHER, hint=f"correct where the team is in the service file; or {_ANEW}")
         cursor = self._remote.news(self._team).seq
         found = {table: self._remote.documents(self._team, table) for table in SHARED}
-        self.share.compare(found, cursor, self._welcome.now)
+        self.share.compare(found, cursor, known, self._welcome.now)
 
     def push(self) -> None:
         """Send what waits; what the team does not take is put aside, and holds nothing up."""
@@ -150,7 +149,7 @@ class Exchange:
                 is_next = pushed.seq == self.share.cursor + 1
                 last = max(waiting.values(), key=lambda action: action.at)
                 mark = Mark(pushed.seq, last.uid, last.at)
-                self.share.sent(waiting.keys(), pushed.seq if is_next else None, mark)
+                self.share.sent(waiting.keys(), pushed.seq if is_next else None, [mark])
             elif pushed.outcome == "known":
                 self.take()
             elif pushed.outcome == "stale" and tries < _TRIES:

@@ -22,8 +22,23 @@ _LONGEST = 4_096
 _WORD = 1.0
 """Seconds that either side waits for the other's word."""
 _BACKLOG = 16
-POKE = "poke"
-"""The verb of a question that nobody waits for an answer to."""
+
+
+READER = "reader"
+"""The role of those who take and send nothing."""
+
+
+class WorkerVerb(StrEnum):
+    """What a worker is asked."""
+
+    POKE = "poke"
+    """Something waits; nobody waits for an answer."""
+    SYNC = "sync"
+    """Exchange now."""
+    CLAIM = "claim"
+    """Be the one who is at a lead."""
+    LET_GO = "let_go"
+    """Be at it no longer."""
 
 
 class TeamStanding(StrEnum):
@@ -71,9 +86,9 @@ class TeamState(Struct, frozen=True, kw_only=True):
 class WorkerQuestion(Struct, frozen=True):
     """What a worker is asked."""
 
-    verb: str
-    """`poke`: something waits; `sync`: exchange now; `claim` and `let_go`, of a lead."""
+    verb: WorkerVerb
     lead: int = 0
+    """The lead that is claimed or let go."""
 
 
 class WorkerReply(Struct, frozen=True):
@@ -106,6 +121,28 @@ def state_of(book: Path) -> TeamState:
     return _read(_place(book, "json")) if is_at_work(book) else TeamState()
 
 
+class StateReader:
+    """Reads how a book stands, each time its worker has said so anew."""
+
+    def __init__(self, book: Path) -> None:
+        self._book = book
+        self._said_at = 0
+        self._state = TeamState()
+
+    def read(self) -> TeamState:
+        """Return how the book stands; where nothing is new, that costs two looks at files."""
+        file = _place(self._book, "json")
+        try:
+            said_at = file.stat().st_mtime_ns
+        except OSError:
+            return TeamState()
+        if not is_at_work(self._book):
+            return TeamState()
+        if said_at != self._said_at:
+            self._said_at, self._state = said_at, _read(file)
+        return self._state
+
+
 def ask(book: Path, question: WorkerQuestion, patience: float = _WORD) -> WorkerReply | None:
     """Ask the worker of a book, and wait for its answer; None where there is none."""
     with suppress(OSError, msgspec.DecodeError), _called(book) as line:
@@ -117,8 +154,13 @@ def ask(book: Path, question: WorkerQuestion, patience: float = _WORD) -> Worker
 
 def poke(book: Path) -> bool:
     """Tell the worker of a book that something waits; return whether there is one. Nobody waits for it."""
+    return tell(book, WorkerQuestion(WorkerVerb.POKE))
+
+
+def tell(book: Path, question: WorkerQuestion) -> bool:
+    """Tell the worker of a book something; return whether there is one. Nobody waits for its answer."""
     with suppress(OSError), _called(book) as line:
-        _say(line, WorkerQuestion(POKE))
+        _say(line, question)
         return True
     return False
 
@@ -169,7 +211,7 @@ class Link:
                 line.settimeout(_WORD)
                 question = _question.decode(_hear(line))
                 said = reply(question)
-                if question.verb != POKE:
+                if question.verb is not WorkerVerb.POKE:
                     _say(line, said)
 
     def close(self) -> None:

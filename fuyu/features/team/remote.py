@@ -33,17 +33,17 @@ _PAGE = 500
 """Documents that are asked for at once."""
 _LARGE_PAGE = 2_000
 """The same where they are only written down."""
-_ACTION, _LAST, _ROOT = "action", "last action", "first action"
+_ACTION, _MARK = "action", "mark"
 """The kinds of rows that are no documents."""
 _SINCE = """
     WITH fresh AS MATERIALIZED (SELECT * FROM fuyu.since(%s::bigint, %s::bigint, %s::int, %s::text[]))
     SELECT * FROM fresh
     UNION ALL (
-        SELECT seq, 'last action', 0, least(at, now()), uid, false FROM fuyu.action WHERE team = %s
+        SELECT seq, 'mark', 0, least(at, now()), uid, false FROM fuyu.action WHERE team = %s
            AND seq <= (SELECT coalesce(max(seq), %s) FROM fresh WHERE kind <> 'action') ORDER BY seq DESC, uid LIMIT 1
     )
     UNION ALL (
-        SELECT seq, 'first action', 0, at, uid, false FROM fuyu.action WHERE team = %s ORDER BY seq, uid LIMIT 1
+        SELECT seq, 'mark', 0, least(at, now()), uid, false FROM fuyu.action WHERE team = %s ORDER BY seq, uid LIMIT 1
     )
 """
 CLIENT = 1
@@ -77,12 +77,10 @@ class Fresh(NamedTuple):
     """Those of the actions asked about that the team has."""
     cursor: int
     """How far this is."""
-    mark: Mark | None
-    """The last action until there."""
-    root: str
-    """The first action of the team; empty where there is none."""
-    is_as_before: bool
-    """Whether the team has the last action that the book knows of where it was."""
+    marks: Sequence[Mark]
+    """The first action of the team, and the last until there."""
+    known_marks: Sequence[Mark]
+    """Those of the marks asked about that the team has where they were."""
 
 
 class Claim(NamedTuple):
@@ -226,28 +224,26 @@ class Remote:
         columns = (kinds or (), ids or (), ats_there or (), bodies or (), erased or ())
         return PushAnswer(outcome, seq, [Theirs(*each) for each in zip(*columns, strict=True)])
 
-    def since(self, team: int, after: int, uids: Sequence[str], mark: Mark | None = None) -> Fresh:
+    def since(self, team: int, after: int, uids: Sequence[str], marks: Sequence[Mark] = ()) -> Fresh:
         """Return a page of what is new, and which of some actions are there, all at one moment.
 
         Args:
             team: the team.
             after: how far the book is.
             uids: the actions.
-            mark: the last action that the book knows of.
+            marks: actions that were there, with their places.
         """
-        asked = [*uids, mark.uid] if mark else [*uids]
+        asked = [*uids, *(mark.uid for mark in marks)]
         with self._said(_LONG):
             rows = self._there.execute(_SINCE, (team, after, _PAGE, asked, team, after, team)).fetchall()
-        documents = [Theirs(*row[1:]) for row in rows if row[1] not in {_ACTION, _LAST, _ROOT}]
+        documents = [row for row in rows if row[1] not in {_ACTION, _MARK}]
         there = {row[4]: row[0] for row in rows if row[1] == _ACTION}
-        last, root = (next((row for row in rows if row[1] == kind), None) for kind in (_LAST, _ROOT))
         return Fresh(
-            documents=documents,
+            documents=[Theirs(*row[1:]) for row in documents],
             known=frozenset(there.keys() & {*uids}),
-            cursor=max((row[0] for row in rows if row[1] not in {_ACTION, _LAST, _ROOT}), default=after),
-            mark=Mark(last[0], last[4], last[3]) if last else None,
-            root=root[4] if root else "",
-            is_as_before=mark is None or there.get(mark.uid) == mark.seq,
+            cursor=max((row[0] for row in documents), default=after),
+            marks=[Mark(seq, uid, at) for seq, kind, _, at, uid, _ in rows if kind == _MARK],
+            known_marks=[mark for mark in marks if there.get(mark.uid) == mark.seq],
         )
 
     def count(self, team: int) -> int:
@@ -258,7 +254,7 @@ class Remote:
     def documents(self, team: int, kind: str) -> Iterator[Theirs]:
         """Yield the documents of a kind that are there, by id, each as it is when its page is asked for."""
         page = (
-            "SELECT kind, id, at, body FROM fuyu.document"
+            "SELECT kind, id, at, body, erased, seq FROM fuyu.document"
             " WHERE team = %s AND kind = %s AND id > %s AND body IS NOT NULL ORDER BY id LIMIT %s"
         )
         last = -1

@@ -1,4 +1,4 @@
-"""Owners in the dashboard: leads handed over by a key, and the leads of colleagues shown."""
+"""A team in the dashboard: leads handed over, the leads of colleagues shown, and how the book stands with its team."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,6 +8,7 @@ from fuyu.domain.text import fold
 from fuyu.features.team.handing import hand
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present import counted
+from fuyu.tui.screens.page import ToldPage
 
 _AT_ONCE = 8
 """People who are asked about at once; a digit names each."""
@@ -59,3 +60,8 @@ def show_everyone(day: Day) -> None:
     whose.is_everyone = not whose.is_everyone
     day.repaint()
     day.say("the leads of colleagues are shown, too" if whose.is_everyone else "your leads and everyone's are shown")
+
+
+def show_team(day: Day) -> None:
+    """Tell how the book stands with its team, and who is at which lead."""
+    day.open(ToldPage(day.desk, "Team", day.colleagues.told(day.desk.now())))

@@ -1,7 +1,7 @@
 """Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -16,14 +16,16 @@ from fuyu.domain.colleagues import EVERYONE, ME, Colleague
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
 from fuyu.features.team.address import address
-from fuyu.features.team.aside import aside_of
+from fuyu.features.team.aside import Refused, aside_of
 from fuyu.features.team.exchange import Exchange
 from fuyu.features.team.link import (
+    AtLead,
     Link,
     TeamStanding,
     TeamState,
     WorkerQuestion,
     WorkerReply,
+    WorkerVerb,
     ask,
     lock_of,
     poke,
@@ -118,7 +120,7 @@ def leave(book: Book, path: Path, *, anyway: bool) -> None:
 def sync(book: Book, path: Path) -> WorkerReply:
     """Exchange now: by the worker where there is one, otherwise here."""
     _, there = belonging(book)
-    answer = ask(path, WorkerQuestion("sync"), _PATIENCE)
+    answer = ask(path, WorkerQuestion(WorkerVerb.SYNC), _PATIENCE)
     if answer is not None:
         return answer
     with alone(path, _MOMENT), connected(there.service) as remote:
@@ -202,6 +204,47 @@ def _learn_who(share: Shared, there: Membership, remote: Remote) -> list[TeamMem
     found = remote.members(there.team)
     share.know(share.person, [Colleague(one.login, one.person) for one in found])
     return found
+
+
+def claims(book: Book, path: Path) -> Sequence[AtLead]:
+    """Return who is at which lead now: as the worker knows it, or the server."""
+    share, there = belonging(book)
+    state = state_of(path)
+    if state.standing is TeamStanding.LIVE:
+        return state.at_leads
+    with connected(there.service) as remote:
+        found = remote.news(there.team).claims
+    return [AtLead(one.lead, one.person, one.since, one.book == share.number) for one in found]
+
+
+class Again(Struct, frozen=True):
+    """What became of something that was sent again."""
+
+    known: Sequence[str]
+    """The titles of what the team has by now."""
+    sent: Sequence[str]
+    waiting: Sequence[str]
+    """Of what is sent once the server answers."""
+    refused: Sequence[Refused]
+
+
+def send_again(book: Book, path: Path, again: Sequence[Refused]) -> Again:
+    """Send once more what the team did not take, done upon what the book has now."""
+    share, aside = belonging(book)[0], aside_of(path)
+    left = {one.action.uid for one in again if share.wait_again(one.action)}
+    aside.take_out([one.action.uid for one in again])
+    with suppress(ServerError):
+        sync(book, path)
+    book.refresh()
+    waiting = left & {*share.uids_waiting().values()}
+    refused = [one for one in aside.all() if one.action.uid in left]
+    sent = left - waiting - {one.action.uid for one in refused}
+    titles = [(one.action.uid, one.action.title) for one in again]
+    known, done, waits = (
+        [title for uid, title in titles if is_so(uid)]
+        for is_so in (lambda uid: uid not in left, sent.__contains__, waiting.__contains__)
+    )
+    return Again(known, done, waits, refused)
 
 
 @contextmanager

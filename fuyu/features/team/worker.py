@@ -15,8 +15,17 @@ from msgspec.structs import replace
 
 from fuyu.errors import FuyuError, ServerError, StoreError
 from fuyu.features.team.aside import RefusedActions
-from fuyu.features.team.exchange import READER, Exchange, SharedBook
-from fuyu.features.team.link import POKE, AtLead, Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply
+from fuyu.features.team.exchange import Exchange, SharedBook
+from fuyu.features.team.link import (
+    READER,
+    AtLead,
+    Link,
+    TeamStanding,
+    TeamState,
+    WorkerQuestion,
+    WorkerReply,
+    WorkerVerb,
+)
 from fuyu.features.team.remote import Pulse, Remote, Welcome
 from fuyu.features.team.trouble import UnwillingError
 
@@ -26,7 +35,7 @@ _FIRST_PAUSE, _LAST_PAUSE = 0.05, 2.0
 """Seconds before it tries again where the server does not answer: twice as long each time."""
 _UNWILLING_PAUSE = 30.0
 """The same where somebody has to do something first."""
-_LEASE = 120
+LEASE = 120
 """Seconds for which a lead is one's own; whoever is still at it asks again before."""
 
 
@@ -42,6 +51,7 @@ class Worker:
         *,
         aside: RefusedActions,
         now: Callable[[], datetime],
+        lease: int = LEASE,
     ) -> None:
         self._book = book
         self._team = team
@@ -49,6 +59,7 @@ class Worker:
         self._link = link
         self._aside = aside
         self._now = now
+        self._lease = lease
         self._exchange = Exchange(book, remote, aside, team)
         self._welcome: Welcome | None = None
         self._pulse: Pulse | None = None
@@ -107,7 +118,7 @@ class Worker:
             ready = select.select(lines, [], [], left)[0]
             if until in ready:
                 return True
-            if lines[0] in ready and self._is_asked_for_more():
+            if lines[0] in ready and (self._is_asked_for_more() or self._rang()):  # it may ring along with an answer
                 return False
             if lines[2:] and lines[2] in ready and (self._rang() or not self._remote.is_open):
                 return False
@@ -123,7 +134,7 @@ class Worker:
 
     def _is_asked_for_more(self) -> bool:
         """Answer who works in the book; return whether there is something to exchange, and somebody to do that with."""
-        verbs: list[str] = []
+        verbs: list[WorkerVerb] = []
 
         def reply(question: WorkerQuestion) -> WorkerReply:
             verbs.append(question.verb)
@@ -131,15 +142,15 @@ class Worker:
 
         self._link.answer(reply)
         self._tell()
-        return POKE in verbs and self._state.standing is TeamStanding.LIVE
+        return WorkerVerb.POKE in verbs and self._state.standing is TeamStanding.LIVE
 
     def _reply(self, question: WorkerQuestion) -> WorkerReply:
         match question.verb:
-            case "claim":
+            case WorkerVerb.CLAIM:
                 return self._claim(question.lead)
-            case "let_go":
+            case WorkerVerb.LET_GO:
                 return self._let_go(question.lead)
-            case "sync":
+            case WorkerVerb.SYNC:
                 self._round()
                 self._tell()
         return WorkerReply(ok=self._state.standing is TeamStanding.LIVE, why=self._state.why)
@@ -148,7 +159,7 @@ class Worker:
         if self._welcome is None or not self._remote.is_open:
             return WorkerReply(ok=False, why=self._state.why)
         try:
-            found = self._remote.claim(self._team, self._welcome.number, lead, _LEASE)
+            found = self._remote.claim(self._team, self._welcome.number, lead, self._lease)
         except ServerError as error:
             return self._no(error)
         return WorkerReply(ok=True, at=AtLead(lead, found.person, found.since, found.is_mine))
@@ -182,7 +193,7 @@ class Worker:
             share = self._book.team
             self._state = replace(
                 self._state,
-                waiting=len(share.uids_waiting()) if share else 0,
+                waiting=share.unsent if share else 0,
                 refused=len(self._aside.all()),
                 person=self._welcome.person if self._welcome else "",
                 role=self._welcome.role if self._welcome else "",

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from fuyu import disk
 from fuyu.storage.journal_db.layout import WRONG
+from fuyu.system import machine
 
 _HEADER_ROOM = 4096
 _REMEMBERED = 4096
@@ -276,7 +277,7 @@ class Journal:
     def _write_anew(self) -> None:
         """Write the whole journal to a new file: after a failed sync nobody knows which of its pages the disk has."""
         Journal.start(self._path, self.header, self.text())
-        fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        fd = os.open(self._path, os.O_RDWR | machine.OURS)
         os.dup2(fd, self._fd, inheritable=False)
         disk.close(fd)
         self._synced = self.end

@@ -1,7 +1,8 @@
 """A book beside a server that is not as it was, for it was brought back from a backup: what differs is settled anew.
 
-What the book had from the team and the server lacks is offered again, as if it were made here; where both have a
-document, and another one each, nobody knows what both had before, so both stay, as of two copies.
+What the book had from the team and the server lacks is offered again, as if it were made here. Where both have a
+document, and another one each, the server's is older if it has not changed since a place up to which both are known to
+be the same; otherwise nobody knows what both had before, so both stay, as of two copies.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,16 +41,17 @@ _BY_ID = attrgetter("id")
 class Comparison:
     """One table of a book beside that of a server."""
 
-    def __init__(self, db: JournalDB, outbox: WaitingActions, table: Table, at: datetime) -> None:
+    def __init__(self, db: JournalDB, outbox: WaitingActions, table: Table, *, until: int, at: datetime) -> None:
         """Take the table.
 
         Args:
             db: the book's.
             outbox: what waits.
             table: which it is.
+            until: how far both are known to be the same.
             at: when the book was last as the team was.
         """
-        self._table, self._outbox, self._at = table, outbox, at
+        self._table, self._outbox, self._until, self._at = table, outbox, until, at
         self._here = db.table(table)
         self._first: dict[int, int] = {}
         """The number of the first action that waits with a document."""
@@ -66,17 +68,25 @@ class Comparison:
         while together := [*islice(left, _TOGETHER)]:
             yield together
 
+    def is_older(self, one: Differing) -> bool:
+        """Return whether the book has had what the server has, and something else since."""
+        return one.theirs is not None and 0 < one.theirs.seq <= self._until
+
     def offer(self, number: int, together: Sequence[Differing]) -> None:
-        """Let what the book has wait as if it had been made here; what waits already is begun from nothing."""
+        """Let what the book has wait: upon what the server has where that is older, otherwise as if made here."""
         changes, pending = [], self._outbox.pending()
         for one in together:
-            place = (str(self._table), one.id)
+            place, before = (
+                (str(self._table), one.id),
+                raw_of(one.theirs) if one.theirs and self.is_older(one) else None,
+            )
+            if one.mine is None and before is None:
+                continue
             if one.id not in self._first:
-                if one.mine is not None:
-                    changes.append(Changed(place, None, one.mine))
-            elif one.mine is not None:
+                changes.append(Changed(place, before, one.mine))
+            else:
                 first = self._first[one.id]
-                pending[first] = _from_nothing(pending[first], place)
+                pending[first] = _upon(pending[first], place, before)
                 self._outbox.put(first, pending[first])
         if changes:
             title = "sent again, for the server was brought back from a backup"
@@ -95,7 +105,7 @@ class Comparison:
                 yield Differing(number, mine, theirs)
 
 
-def _from_nothing(waits: Pending, place: tuple[str, int]) -> Pending:
-    """Return what waits as if it had made a document that it changed."""
-    changes = [change._replace(before=None) if change.place == place else change for change in waits.changes]
+def _upon(waits: Pending, place: tuple[str, int], before: bytes | None) -> Pending:
+    """Return what waits with a document as it is before it."""
+    changes = [change._replace(before=before) if change.place == place else change for change in waits.changes]
     return replace(waits, changes=changes)

@@ -6,9 +6,7 @@ state is lost have none: they ask for a number, and give ids of a high one, draw
 restored goes on behind the last id it ever gave.
 """
 
-import fcntl
 import os
-import random
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,6 +19,7 @@ from msgspec.structs import replace
 from fuyu import disk
 from fuyu.errors import StoreError
 from fuyu.storage.journal_db.layout import WRONG
+from fuyu.system import machine
 
 RANGE = 1_000_000
 """How many ids of each table belong to a number."""
@@ -102,11 +101,11 @@ class Numbering:
         if self._fd < 0:
             yield said
             return
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        machine.lock(self._fd, alone=True, waits=True)
         try:
             yield self._read()
         finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            machine.unlock(self._fd)
 
     def _read(self) -> _Said:
         if self._fd < 0 and self._only_here is None:
@@ -114,7 +113,7 @@ class Numbering:
         if self._only_here is not None:
             return self._only_here
         with suppress(OSError, *WRONG):
-            return _said.decode(os.pread(self._fd, _ROOM, 0))
+            return _said.decode(machine.read_at(self._fd, _ROOM, 0))
         self._begin()
         return self._read()
 
@@ -129,24 +128,26 @@ class Numbering:
 
     def _begin(self) -> None:
         """Begin anew: nothing is known of this copy."""
-        new = _Said(device=os.urandom(16).hex(), by_chance=random.SystemRandom().choice(_BY_CHANCE))
+        from random import SystemRandom  # noqa: PLC0415 - once for each book
+
+        new = _Said(device=os.urandom(16).hex(), by_chance=SystemRandom().choice(_BY_CHANCE))
         if self._fd < 0:
             self._only_here = new
             return
-        fcntl.flock(self._fd, fcntl.LOCK_EX)
+        machine.lock(self._fd, alone=True, waits=True)
         try:
             with suppress(*WRONG):
-                _said.decode(os.pread(self._fd, _ROOM, 0))
+                _said.decode(machine.read_at(self._fd, _ROOM, 0))
                 return  # another process was quicker
             self._write(new)
         finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            machine.unlock(self._fd)
 
     def _write(self, said: _Said) -> None:
         if self._fd < 0:
             self._only_here = said
             return
         try:
-            os.pwrite(self._fd, encode(said).ljust(_ROOM), 0)
+            machine.write_at(self._fd, encode(said).ljust(_ROOM), 0)
         except OSError:
             self._only_here = said

@@ -10,7 +10,6 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 
 from fuyu.domain.action import Table
-from fuyu.domain.agreement.writing import aware
 from fuyu.domain.cleaning import Key, Line
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, Record, UnreadableError
@@ -108,6 +107,30 @@ class WaitingActions:
         return Pending(uid=uid, at=datetime.min.replace(tzinfo=UTC))  # somebody took the action out by hand
 
 
+class OneAlone:
+    """One action that waits, apart from all others."""
+
+    def __init__(self, others: WaitingActions, number: int, waits: Pending) -> None:
+        self._others, self._number, self._waits = others, number, waits
+
+    def pending(self) -> dict[int, Pending]:
+        """Return it, by its number."""
+        return {self._number: self._waits}
+
+    def put(self, number: int, waits: Pending) -> None:
+        """Let it wait as it is told here; what else comes with it waits with the others."""
+        if number == self._number:
+            self._waits = waits
+        else:
+            self._others.put(number, waits)
+
+    def waits_for_good(self) -> bool:
+        """Let it wait with the others, where anything is left of it; return whether it is."""
+        if self._waits.changes:
+            self._others.put(self._number, self._waits)
+        return bool(self._waits.changes)
+
+
 def pending_of(record: Record) -> Pending:
     """Return what waits of an action: the shared documents it changed."""
     sides = zip(record.before, record.after, strict=False)
@@ -117,13 +140,19 @@ def pending_of(record: Record) -> Pending:
         if table in SHARED and bytes(before) != bytes(after)
     ]
     return Pending(
-        uid=record.uid, at=aware(record.at), verb=record.verb, title=record.title, of=record.of, changes=changes
+        uid=record.uid, at=_aware(record.at), verb=record.verb, title=record.title, of=record.of, changes=changes
     )
 
 
 def _whole(entry: _Entry, at: datetime) -> Pending:
     changes = [Changed((table, found), _or_none(was), _or_none(now)) for table, found, was, now in entry.changes]
-    return Pending(uid=entry.uid, at=aware(at), verb=entry.verb, title=entry.title, of=entry.of, changes=changes)
+    return Pending(uid=entry.uid, at=_aware(at), verb=entry.verb, title=entry.title, of=entry.of, changes=changes)
+
+
+def _aware(at: datetime) -> datetime:
+    from fuyu.domain.agreement.writing import aware  # noqa: PLC0415 - only who sends waits for what settles
+
+    return aware(at)
 
 
 def _or_none(raw: Raw) -> bytes | None:

@@ -16,7 +16,7 @@ from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from fuyu.domain.action import Table, Verb
-from fuyu.domain.cleaning import Key, Line, cleaned
+from fuyu.domain.cleaning import Line, cleaned
 from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
 from fuyu.domain.text import clean_line
@@ -24,14 +24,16 @@ from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, Unre
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.journal_db.layout import WRONG
-from fuyu.storage.pointers import is_one, may_be_one
+from fuyu.storage.pointers import is_one, may_be_one, owner_of
 from fuyu.storage.port import Edit, Mark, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
 
 if TYPE_CHECKING:
     from fuyu.storage.team.taking import Intake
 
+_BITS = 53
+"""Of the greatest place in the order of a team's actions."""
 _TOGETHER = 500
 """Documents of a book that joins a team which wait as one."""
 
@@ -44,10 +46,8 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The name of the connection: a service of libpq."""
     team: int
     cursor: int = 0
-    root: Key = ""
-    """The first action of the team: no other team has it."""
-    mark: Mark | None = None
-    """The last action that is known to be taken."""
+    marks: tuple[Mark, ...] = ()
+    """Some actions of the team, the first and the last that is taken among them."""
     restored: datetime | None = None
     """When the server was last found to be brought back from a backup."""
     person: Line = ""
@@ -95,14 +95,9 @@ class Shared:
         return self.membership.cursor if self.membership else 0
 
     @property
-    def root(self) -> str:
-        """The uid of the first action of the team, by which it is told from any other; empty while there is none."""
-        return self.membership.root if self.membership else ""
-
-    @property
-    def mark(self) -> Mark | None:
-        """The last action of the team that is known to be taken; None where that was never noted."""
-        return self.membership.mark if self.membership else None
+    def marks(self) -> Sequence[Mark]:
+        """Some actions that the team had, as far as the book has taken it: the first, the last, and some between."""
+        return self.membership.marks if self.membership else ()
 
     @property
     def person(self) -> str:
@@ -141,6 +136,11 @@ class Shared:
             return there.last_id + 1
         return self._numbering.next_id(table, lambda found: there.raw(found) is not None)
 
+    @property
+    def unsent(self) -> int:
+        """How many actions the team does not have yet."""
+        return len(self._outbox.numbers())
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return the actions that the team does not have yet, or so many, by their number here, oldest first."""
         return {number: _as_text(waits) for number, waits in self._outbox.pending(most).items()}
@@ -172,53 +172,97 @@ class Shared:
             self._numbering.give(born)
         return after
 
-    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
         """Wait with these no longer, for the team has them."""
         with self._db.batch(durably=False):
             self._outbox.take_out(numbers)
-            self._go_to(cursor, mark)
+            self._go_to(cursor, marks)
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
         """Write documents as the team has them, below what waits."""
         with self._db.batch(durably=False) as batch:
             if documents:
                 self._intake(batch).take(documents)
-            self._go_to(cursor, mark, root)
+            self._go_to(cursor, marks)
         self._grown()
 
-    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+    def wait_again(self, action: Waiting) -> bool:
+        """Let an action wait once more that the team did not take, done upon what the book has by now.
+
+        Returns:
+            Whether anything is left of it to be sent.
+        """
+        with self._db.batch() as batch:
+            alone = OneAlone(self._outbox, batch.seq, _as_bytes(action))
+            since = [*self._done_again(action)]
+            self._intake(batch, outbox=alone).take(since)
+            return alone.waits_for_good()
+
+    def _done_again(self, action: Waiting) -> Iterator[Theirs]:
+        """Write what an action left, and yield what was there, where that is something else."""
+        for kind, found, _, after in action.changes:
+            table, wanted = self._db.table(kind), _bytes(after)
+            here = table.raw(found)
+            if here == wanted:
+                continue
+            yield Theirs(kind, found, action.at, _text(here))
+            if wanted is None:
+                table.take_out(found)
+            else:
+                table.put(found, wanted)
+
+    def compare(
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+    ) -> None:
         """Bring together a book and a server that is not as it was: what either lacks comes from the other."""
         from fuyu.storage.team.comparing import Comparison  # noqa: PLC0415 - seldom is a server brought back
 
-        at, leads = self.mark.at if self.mark else now, set[int]()
+        at = max((mark.at for mark in self.marks), default=now)
+        until, leads = max((mark.seq for mark in known), default=0), set[int]()
         for table in SHARED:
-            comparison = Comparison(self._db, self._outbox, table, at)
+            comparison = Comparison(self._db, self._outbox, table, until=until, at=at)
             for together in comparison.differing(found[table]):
                 with self._db.batch(durably=False) as batch:
                     comparison.offer(batch.seq, together)
-                    self._intake(batch, may_be_one).take(one.theirs for one in together if one.theirs)
-                leads |= {one.id for one in together if table is Table.LEADS and one.mine and one.theirs}
+                    news = [one.theirs for one in together if one.theirs and not comparison.is_older(one)]
+                    self._intake(batch, may_be_one).take(news)
+                leads |= {their.id if table is Table.LEADS else _owner(their) for their in news}
                 self._grown()
         with self._db.batch(durably=False) as batch:
             self._intake(batch).count(leads)
             there = self.membership
             if there is not None:
-                self._team.put(1, encode(replace(there, cursor=cursor, mark=None, restored=now)))
+                self._team.put(1, encode(replace(there, cursor=cursor, marks=tuple(known), restored=now)))
 
-    def _intake(self, batch: Batch, is_one: Callable[[str, bytes, bytes], bool] = is_one) -> "Intake":
+    def _intake(
+        self,
+        batch: Batch,
+        is_one: Callable[[str, bytes, bytes], bool] = is_one,
+        outbox: WaitingActions | OneAlone | None = None,
+    ) -> "Intake":
         from fuyu.storage.team.taking import Intake  # noqa: PLC0415 - only the worker needs it
 
-        return Intake(batch, self._db, self._outbox, self._numbering, self._history, is_one=is_one)
+        return Intake(batch, self._db, outbox or self._outbox, self._numbering, self._history, is_one=is_one)
 
-    def _go_to(self, cursor: int | None, mark: Mark | None, root: str = "") -> None:
+    def _go_to(self, cursor: int | None, marks: Sequence[Mark]) -> None:
         there = self.membership
         if cursor is not None and there is not None:
-            self._keep(there, replace(there, cursor=cursor, mark=mark or there.mark, root=there.root or root))
+            self._keep(there, replace(there, cursor=cursor, marks=thinned({*there.marks, *marks})))
 
     def _keep(self, before: Membership, after: Membership) -> None:
         if after != before:
             with self._db.batch(durably=False):
                 self._team.put(1, encode(cleaned(after)))
+
+
+def thinned(marks: Collection[Mark]) -> tuple[Mark, ...]:
+    """Return some marks by their place: the first, the last, and between them the more the nearer to the last."""
+    ordered = sorted(marks)
+    kept = {*ordered[:1], *ordered[-1:]}
+    for bits in range(0, _BITS, 3):
+        latest = {mark.seq >> bits: mark for mark in ordered}
+        kept |= {latest[part] for part in sorted(latest)[-3:]}
+    return tuple(sorted(kept))
 
 
 def begin(db: JournalDB, service: str, team: int, at: datetime) -> None:
@@ -255,6 +299,10 @@ def end(db: JournalDB) -> None:
     db.storage.compact()
 
 
+def _owner(their: Theirs) -> int:
+    return owner_of((their.kind, their.id), (their.body or "").encode("utf-8", "surrogateescape"))
+
+
 def _forget(db: JournalDB) -> None:
     with db.batch():
         for table in (db.table(TEAM), db.table(OUTBOX)):
@@ -287,6 +335,16 @@ def _as_text(waits: Pending) -> Waiting:
     """Return what waits as a worker sends it."""
     changes = [Edit(*one.place, _text(one.before), _text(one.after)) for one in waits.changes]
     return Waiting(uid=waits.uid, at=waits.at, verb=waits.verb, title=waits.title, reverses=waits.of, changes=changes)
+
+
+def _as_bytes(waits: Waiting) -> Pending:
+    """Return what a worker sends as it waits here."""
+    changes = [Changed((kind, found), _bytes(before), _bytes(after)) for kind, found, before, after in waits.changes]
+    return Pending(uid=waits.uid, at=waits.at, verb=waits.verb, title=waits.title, of=waits.reverses, changes=changes)
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogateescape")
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -26,7 +26,7 @@ from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.pointers import Ids, Place, fields_of, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, Pending, WaitingActions
+from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
 
 _TYPED = frozenset({"cadence", *(name for name, field in BY_NAME.items() if field.part is not Part.NOWHERE)})
 """Fields that a person fills in: what gives way in them becomes a note."""
@@ -39,7 +39,7 @@ class Intake:
         self,
         batch: Batch,
         db: JournalDB,
-        outbox: WaitingActions,
+        outbox: WaitingActions | OneAlone,
         numbering: Numbering,
         history: Callable[[int], Sequence[Entry]],
         *,
@@ -137,8 +137,9 @@ class Intake:
         """Let an action wait that is about a lead with a history; return its number."""
         number = self._batch.seq
         at = max(entry.at for entry in self._history(lead_id))
-        new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title=title)
-        self._as_it_was[number] = self._pending.setdefault(number, new)
+        if number not in self._pending:
+            new = Pending(uid=uuid4().hex, at=aware(at), verb=Verb.MERGE, title=title)
+            self._pending[number] = self._as_it_was[number] = new
         return number
 
     def _settle(self, place: Place, their: Theirs, chain: Sequence[int]) -> None:

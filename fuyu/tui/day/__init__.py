@@ -6,6 +6,7 @@ what it needs: whoever shows something the `view`, whoever changes the book `doi
 | module | what it is for |
 | --- | --- |
 | `view` | the panes, who is chosen, what is typed about them, the last line; and what is walked, a small protocol |
+| `presence` | at which lead one is, told to colleagues, and where they are |
 | `lists`, `call_mode` | the two that are walked: the lists, and one call after the other |
 | `days_ahead` | the days that come, and who is due then |
 | `doing` | do one thing, say what was done, show the day anew |

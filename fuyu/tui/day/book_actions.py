@@ -15,6 +15,7 @@ from fuyu.domain.reschedule import Replan
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
+from fuyu.tui.day.marking import show_marks
 from fuyu.tui.day.narrowing import Narrowed
 from fuyu.tui.present import counted, day_words
 from fuyu.tui.theming import theming_of
@@ -36,12 +37,13 @@ class BookActions:
         from fuyu.tui.screens.find import FindScreen  # noqa: PLC0415 - first used here
 
         def choose(found: int | str | None) -> None:
+            show_marks(self._view)
             if isinstance(found, int):
                 self._view.go_to(found)
             elif found is not None:
                 self._narrowed.choose(found)
 
-        self._doing.open(FindScreen(self._desk, narrows=True), choose)
+        self._doing.open(FindScreen(self._desk, marked=self._view.panes.lists.marked), choose)
 
     def action_spread(self) -> None:
         """Spread the leads without a date over the coming working days."""
@@ -113,10 +115,11 @@ class BookActions:
             self._view.go_to(back[0])
 
     def action_reload(self) -> None:
-        """Read what others wrote, and save what is not saved yet."""
+        """Read what others wrote, and the settings; save what is not saved yet."""
         could_not, held = self._desk.book.read_only, self._desk.actions.held
         try:
             self._desk.book.retry()
+            changed = theming_of(self._view.screen).read_again()
         except FuyuError as error:
             self._voice.say(str(error), "bad")
             return
@@ -127,7 +130,8 @@ class BookActions:
             saved = f"saved: {held}  ({self._voice.key('book.undo')} undoes it)"
             self._doing.do(self._desk.actions.do_again, said=saved)
         elif not self._voice.wrong:
-            self._voice.say(self._recovered_words() if could_not else "read again")
+            again = f"read again; settings: {changed}" if changed else "read again"
+            self._voice.say(self._recovered_words() if could_not else again)
 
     def recover(self) -> None:
         """Look whether the book can be written again; what was typed meanwhile is kept then."""

@@ -53,7 +53,9 @@ class CallMode:
     def show(self, card: Card | None) -> None:
         """Show the call card."""
         if card is not None:
-            self._pane.show(card, self._view.round.place(card.lead.id))
+            lead_id, presence = card.lead.id, self._view.presence
+            who_calls = presence.who_calls(lead_id, card.history, self._view.desk.now())
+            self._pane.show(card, self._view.round.place(lead_id), who_calls)
 
     def open(self) -> None:
         """Open the call card of the chosen lead; who is done for today is not called again by the same key."""

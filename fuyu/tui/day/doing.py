@@ -1,6 +1,6 @@
 """Do one thing, say what was done, and show the day as it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
+from fuyu.tui.day.marking import show_marks
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present_done import done_ways
@@ -55,15 +56,22 @@ class Doing:
                 self._say_failed(error)
                 return None
             if action is not None:
-                self.voice.say(said or self._words(action))
+                self._say_done([said] if said else self._ways(action), leave)
             self.view.repaint(leave)
             return action
 
-    def _words(self, action: Action) -> str:
-        """Return what was done, as far as there is room for it."""
+    def _say_done(self, ways: Sequence[str], lead_id: int | None) -> None:
+        """Say what was done, as far as there is room, and which colleague is at the lead: that stops nobody."""
+        if who := self.view.presence.with_whom(lead_id):
+            self.voice.say(self.voice.fit([f"{way}  ({who} is there now)" for way in ways]), "warn")
+        else:
+            self.voice.say(self.voice.fit(ways))
+
+    def _ways(self, action: Action) -> Sequence[str]:
+        """Return the ways to say what was done, the longest first."""
         undo = self.voice.key("book.undo")
         message = self.voice.key("work.message") if "work.message" in self.voice.keyboard else ""
-        return self.voice.fit(done_ways(action, self.view.today, self.desk.here, undo=undo, message=message))
+        return done_ways(action, self.view.today, self.desk.here, undo=undo, message=message)
 
     def _say_failed(self, error: FuyuError) -> None:
         """Say why something cannot be done; what is held until it can be saved stands in the last line."""
@@ -96,6 +104,7 @@ class Doing:
             ask_day=self._ask_day,
             ask_where=self.questions.export.ask_where,
             book=self._book,
+            colleagues=self.view.presence.colleagues,
         )
 
     def _ask_day(self, leads: str, then: Callable[[When], object]) -> None:
@@ -103,9 +112,7 @@ class Doing:
 
     def _unmark(self) -> None:
         self.view.panes.lists.marked.clear()
-        self.view.panes.lists.show_marks()
-        self.view.paint_header()
-        self.voice.paint()
+        show_marks(self.view)
 
     def _show_anew(self) -> None:
         self.view.repaint()

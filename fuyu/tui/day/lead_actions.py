@@ -56,6 +56,7 @@ class FollowUp:
                 kind_from=self._desk.proposals.kind_from(row),
                 check_in=self._view.wants_check_in(row.id),
             )
+            self._say_who_is_there(row)
 
     def action_no_answer(self) -> None:
         """Log one more touch without an answer; who is done for today is left alone by this key."""
@@ -117,6 +118,12 @@ class FollowUp:
         then = partial(self._snooze, row, put_off=put_off)
         drafts = self._doing.drafts(TypedKind.LINE, row.id, "snooze")
         self._doing.questions.snooze.ask_about(row, then, drafts, tried=self._tried(row), park=park, until=until)
+        self._say_who_is_there(row)
+
+    def _say_who_is_there(self, row: Row) -> None:
+        """Say which colleague is at a lead that something is asked about; it stops nobody."""
+        if who := self._view.presence.with_whom(row.id):
+            self._voice.say(f"{who} is at {row.name} now", "warn")
 
     def _snooze(self, row: Row, sleep: Sleep, *, put_off: bool = False) -> None:
         """Let a lead sleep until a day; one that they agreed to is a promise."""

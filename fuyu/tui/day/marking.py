@@ -3,6 +3,13 @@
 from fuyu.tui.day.view import View
 
 
+def show_marks(view: View) -> None:
+    """Show who is marked by now, and how many they are."""
+    view.panes.lists.show_marks()
+    view.paint_header()
+    view.voice.paint()
+
+
 class Marking:
     """Marks leads, and says in the header how many; what a key does then, it does with all of them."""
 
@@ -20,7 +27,7 @@ class Marking:
         if self._lists.apart is None:
             self._lists.walk(1)
             self._view.show_chosen()
-        self._show()
+        show_marks(self._view)
 
     def action_mark_range(self) -> None:
         """Mark all from the lead who was marked last to the selected one; where nobody is marked, begin with them."""
@@ -31,7 +38,7 @@ class Marking:
         shown = [row.id for pane in self._lists.both for row in pane.rows]
         ends = sorted(shown.index(lead_id) for lead_id in (chosen, last) if lead_id in shown)
         self._lists.marked.add(shown[ends[0] : ends[-1] + 1] if ends else [chosen])
-        self._show()
+        show_marks(self._view)
 
     def action_mark_all(self) -> None:
         """Mark all leads of the list who are not done; where they are marked already, those of both lists."""
@@ -39,14 +46,9 @@ class Marking:
         here = [row.id for row in self._lists.active.rows if row.id not in done]
         both = [row.id for pane in self._lists.both for row in pane.rows if row.id not in done]
         marked.add(both if all(lead_id in marked for lead_id in here) else here)
-        self._show()
+        show_marks(self._view)
 
     def action_unmark(self) -> None:
         """Mark nobody any more."""
         self._lists.marked.clear()
-        self._show()
-
-    def _show(self) -> None:
-        self._lists.show_marks()
-        self._view.paint_header()
-        self._view.voice.paint()
+        show_marks(self._view)

@@ -78,7 +78,7 @@ class DayScreen(GoesOn, StyledOnce[None]):
         self._problems = problems
         self.panes = panes = Panes(desk, is_covered=begins_covered(desk, mornings))
         self.lists, self.notes = panes.lists, panes.notes
-        self.view = view = View(self, desk, panes)
+        self.view = view = View(self, desk, panes, self._beside.colleagues)
         self.voice = view.voice
         view.walks.current = self._list_walk = ListWalk(view, lambda: self.questions.jump, self._call)
         self.morning = Morning(view, mornings)

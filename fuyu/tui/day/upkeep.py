@@ -52,6 +52,7 @@ class Morning:
         """Make it; where there are no mornings, no day begins with its plan."""
         self._view = view
         self._mornings = mornings
+        self._welcomes = False
 
     @property
     def _cover(self) -> "MorningCover":
@@ -62,6 +63,7 @@ class Morning:
         """Lay the day's plan above the lists, where the day has not begun yet and nobody is in the middle of it."""
         agenda = self._view.whole
         if not len(self._view.desk.leads):
+            self._welcomes = True
             self._cover.welcome(self._view.voice.keyboard)
             return
         begun = self._mornings is None or self._mornings.begun(agenda.day) or bool(agenda.done)
@@ -80,6 +82,14 @@ class Morning:
         view = self._view
         if self._cover.is_open and (plan := days.morning(view.desk, view.whole)).is_too_slow:
             self._cover.open(plan, view.voice.keyboard)
+
+    def meet(self) -> None:
+        """Begin the day anew where the first leads have come, by colleagues or by another fuyu, below the welcome."""
+        if self._welcomes and len(self._view.desk.leads):
+            self._welcomes = False
+            if self._cover.is_open:
+                self._cover.close()
+                self.begin_day()
 
     def uncover(self, key: str = "enter") -> bool:
         """Take the plan of the day away for a key; return whether the key meant no more than that.
@@ -173,6 +183,7 @@ class Upkeep:
             self._questions.ask_again()
         if is_new_day and self._screen.is_current and isinstance(self._screen.focused, RowList):
             self._morning.begin_day()
+        self._view.presence.each_second()
         if self._is_a_pause():
             self._beside.each_second(self._say_later, self._tell_later)
 
@@ -186,6 +197,7 @@ class Upkeep:
         """Read the day anew; that a marked lead is gone, whom others deleted, is said."""
         marked = len(self._view.panes.lists.marked)
         self._view.repaint()
+        self._morning.meet()
         if gone := marked - len(self._view.panes.lists.marked):
             self._voice.say(f"{counted(gone, 'marked lead')} deleted by another fuyu", "warn")
 

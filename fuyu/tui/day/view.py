@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from fuyu.colleagues import Colleagues
 from fuyu.desk import Card, Desk, Standing
 from fuyu.desk.ahead import ahead
 from fuyu.domain.agenda import Agenda, narrowed
@@ -24,6 +25,7 @@ from fuyu.domain.view import Narrowing
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.registry import presses
 from fuyu.tui.bindings import keyboard_of
+from fuyu.tui.day.presence import Presence
 from fuyu.tui.footer import footer_hints
 from fuyu.tui.header import header_line
 from fuyu.tui.keys import Keyboard, Where, keys_of
@@ -286,22 +288,34 @@ class View:
             self.words = words
             """Figures, without anybody's name."""
 
-    def __init__(self, screen: Screen[None], desk: Desk, panes: Panes) -> None:
+    def __init__(self, screen: Screen[None], desk: Desk, panes: Panes, colleagues: Colleagues) -> None:
         """Make it.
 
         Args:
             screen: has the focus, and hosts it.
             desk: reads the day.
             panes: show it.
+            colleagues: the others who work with the same leads.
         """
         self.screen = screen
         self.desk = desk
         self.panes = panes
         self.asked = Asked()
         """The question that is open at the foot of the screen."""
+        for pane in panes.lists.both:
+            pane.owner_of = desk.whose.other_owner
         self.walks = Walks()
         self.voice = Voice(screen, desk, panes, self.asked, self.walks)
         self.keeping = NoteKeeping(desk, panes.notes, self.asked, self.voice)
+        self.presence = Presence(
+            screen,
+            colleagues,
+            panes.lists,
+            self.asked,
+            is_typing=lambda: self.walks.current.is_typing,
+            changed=lambda: self.pass_to(desk.now()),
+        )
+        """Where one is among colleagues."""
         self.round = Round()
         """Whose turn it is, in order, by which the lists and the calls go on."""
         self.of_unscheduled = False
@@ -438,6 +452,7 @@ class View:
             marked=len(self.panes.lists.marked),
             view=self.narrowing.name if self.narrowing else "",
             everyone=self.desk.whose.is_everyone,
+            team=self.presence.standing,
             read_only=bool(self.desk.book.read_only),
         )
         self.panes.header.show(lambda width, _height: [line(width)])
@@ -498,6 +513,7 @@ class View:
             self.asked_whom = None
         self._shown = lead_id
         self._shown_card = card = self.card_of(lead_id)
+        self.presence.follow()
         self.walks.current.show(card)
         self.keeping.edit(lead_id, card.draft if card else "")
         self.panes.lists.mark_chosen()

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from textual.screen import Screen
 
+from fuyu.colleagues import Colleagues
 from fuyu.desk import Desk
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.values import Card
@@ -77,3 +78,5 @@ class Day(NamedTuple):
     """Asks for the path of a new file, with the usual one written there, by a title."""
     book: Path | None
     """The file of the book, after which features name what they keep beside it; None where there is none."""
+    colleagues: Colleagues
+    """The others who work with the same leads."""

@@ -6,12 +6,13 @@ from datetime import datetime
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from fuyu.colleagues import Remark
 from fuyu.desk import Card
 from fuyu.domain.manners import Manners
 from fuyu.tui.bindings import keyboard_of
 from fuyu.tui.present_call import call_lines, elapsed_words, place_words, who_words
 from fuyu.tui.widgets.frame import Pane
-from fuyu.tui.widgets.lines import Lines
+from fuyu.tui.widgets.lines import Line, Lines
 
 
 class CallPane(Pane):
@@ -30,13 +31,17 @@ class CallPane(Pane):
         """A body; the frame has the title."""
         yield self.body
 
-    def show(self, card: Card, place: tuple[int, int] | None) -> None:
-        """Show a card, and which call of the day it is."""
+    def show(self, card: Card, place: tuple[int, int] | None, who_calls: Remark) -> None:
+        """Show a card, which call of the day it is, and who else is at the lead."""
         self._who, self._place = who_words(card.lead), place_words(card.lead, place, self._manners.yes_takes)
         self.each_second()
         now = self._now()
         keyboard, manners = keyboard_of(self), self._manners
-        self.body.show(lambda width, height: call_lines(card, now, width, height, manners, keyboard=keyboard))
+
+        def lines(width: int, height: int) -> list[Line]:
+            return call_lines(card, now, width, height, manners, keyboard=keyboard, who_calls=who_calls)
+
+        self.body.show(lines)
 
     def begin(self) -> None:
         """Let the time run from now on."""

@@ -133,7 +133,7 @@ def dates_of(desk: Desk) -> Dates:
     return Dates(
         desk.now,
         desk.phrases.when,
-        desk.agenda.load,
+        desk.whose.mine.load,
         desk.calendar,
         desk.phrases.presets,
         per_day=desk.cadence.per_day,

@@ -1,6 +1,6 @@
 """A list of leads under its title."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -35,6 +35,7 @@ class LeadsPane(Pane):
         manners: Manners,
         calendar: Calendar,
         marked: Container[int] = (),
+        with_whom: Mapping[int, str] | None = None,
         *,
         first: str,
         id: str,  # noqa: A002 - Textual's name
@@ -46,6 +47,7 @@ class LeadsPane(Pane):
             manners: what counts as enough.
             calendar: working days.
             marked: the ids of the leads that are marked.
+            with_whom: which colleague is at a lead now, by the lead's id.
             first: what the first column tells.
             id: the widget's id.
         """
@@ -55,6 +57,9 @@ class LeadsPane(Pane):
         self._manners = manners
         self._calendar = calendar
         self._marked = marked
+        self._with_whom: Mapping[int, str] = {} if with_whom is None else with_whom
+        self.owner_of: Callable[[Row], str] = lambda _row: ""
+        """Returns which colleague looks after a lead, where one does."""
         self._rows: Sequence[Row] = ()
         self._now: datetime | None = None
         self._empty = ""
@@ -159,5 +164,13 @@ class LeadsPane(Pane):
         if not self._rows or self._now is None:
             return (Span(f"  {self._empty}", "dim"),)
         row = self._rows[index]
-        is_marked = row.id in self._marked
-        return lead_line(row, self._now, self._columns, self._manners, self._calendar, is_marked=is_marked)
+        return lead_line(
+            row,
+            self._now,
+            self._columns,
+            self._manners,
+            self._calendar,
+            is_marked=row.id in self._marked,
+            colleague=self._with_whom.get(row.id, ""),
+            owner=self.owner_of(row),
+        )

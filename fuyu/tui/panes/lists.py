@@ -1,5 +1,6 @@
 """The two lists of the day, and the one lead who is chosen among both, or apart from them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -23,8 +24,10 @@ class Lists(Vertical):
         self.coming = coming
         self.marked = Marked()
         """The leads that are marked, in these lists or elsewhere."""
-        self.overdue = LeadsPane("1", manners, calendar, self.marked, first="late", id="overdue")
-        self.today = LeadsPane("2", manners, calendar, self.marked, first="when", id="today")
+        self._with_whom: dict[int, str] = {}
+        of_leads = manners, calendar, self.marked, self._with_whom
+        self.overdue = LeadsPane("1", *of_leads, first="late", id="overdue")
+        self.today = LeadsPane("2", *of_leads, first="when", id="today")
         self.both = (self.overdue, self.today)
         self.active = self.overdue
         """The one whose cursor chooses."""
@@ -56,9 +59,16 @@ class Lists(Vertical):
             pane.list.show_cursor = pane is self.active and self.apart is None
 
     def show_marks(self) -> None:
-        """Show who is marked by now."""
+        """Show who is marked by now, and who is at whom."""
         for pane in self.both:
             pane.list.show_anew()
+
+    def show_colleagues(self, with_whom: Mapping[int, str]) -> None:
+        """Show which colleagues are at which leads by now."""
+        if with_whom != self._with_whom:
+            self._with_whom.clear()
+            self._with_whom.update(with_whom)
+            self.show_marks()
 
     def pass_to(self, now: datetime) -> None:
         """Show the same leads as they are seen at another time of the day."""

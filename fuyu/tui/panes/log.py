@@ -199,14 +199,14 @@ class LogPrompt(TypedPrompt[TouchMade], can_focus=True):
         """Say what came of it; `not now` asks when, and for their words."""
         self._said.say_outcome(Outcome(outcome))
         self.set_class(self._said.asks_when, "asking")
-        if self._said.asks_when:
+        if self._said.asks_when or self._said.is_dated_by_them:
             self._focus(self.entry.input, enters="dating")
         self.paint()
 
     def action_turn(self, what: str) -> None:
-        """Say one thing more of the touch, or take it back; a date that is agreed, and not proposed, is typed."""
+        """Say one thing more of the touch, or take it back; what is typed after a date was agreed is that date."""
         self._said.turn(what)
-        if what == "promise" and self._said.lacks_date:
+        if what == "promise" and self._said.is_dated_by_them:
             self._focus(self.entry.input, enters="dating")
         self.paint()
 

@@ -177,8 +177,12 @@ class TouchSaid:
     @property
     def lacks_date(self) -> bool:
         """Whether a date was agreed, but not for which day."""
-        agreed = self.has_outcome and bool(self._promised) and may_be_promised(self.made)
-        return agreed and self.date is None
+        return self.is_dated_by_them and self.date is None
+
+    @property
+    def is_dated_by_them(self) -> bool:
+        """Whether it is said what came of it, and that the next day was agreed with them: they named one."""
+        return self.has_outcome and bool(self._promised) and may_be_promised(self.made)
 
     @property
     def says_agreed(self) -> bool:

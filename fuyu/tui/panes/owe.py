@@ -87,5 +87,25 @@ class OwePrompt(DayPrompt[Owing]):
         found = self.entry.read()
         if isinstance(found, When):
             self.answer(Owing(found, clean_line(self.why.input.value), self._kind, self._channel))
+        elif self.asks_why and (apart := _apart(self.entry.input.value, self._is_day)) is not None:
+            day, what = apart
+            self.entry.input.put(day)
+            self.why.input.put(what)
+            self.screen.set_focus(self.why.input, scroll_visible=False)
         else:
             self.screen.set_focus(self.entry.input, scroll_visible=False)
+
+    def _is_day(self, words: str) -> bool:
+        return isinstance(self._dates.when(words, ""), When)
+
+
+def _apart(text: str, is_day: Callable[[str], bool]) -> tuple[str, str] | None:
+    """Return the day at the end of words, or at their beginning, and the rest: `send the offer fri`; None without one.
+
+    The longest day counts: of `offer next fri` it is `next fri`.
+    """
+    words = text.split()
+    places = range(1, len(words))
+    ends = ((" ".join(words[place:]), " ".join(words[:place])) for place in places)
+    starts = ((" ".join(words[:place]), " ".join(words[place:])) for place in reversed(places))
+    return next((pair for pairs in (ends, starts) for pair in pairs if is_day(pair[0])), None)

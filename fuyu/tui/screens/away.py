@@ -140,7 +140,7 @@ class AwaySheet(TypedSheet[GoingAway | Away | None]):
             return Span(" ? ", "warn"), Span(found.sentence, "dim"), Span(near, "key")
         days = [found.first + timedelta(days=number) for number in range((found.last - found.first).days + 1)]
         return range_line(
-            found, [self._desk.agenda.load(day) for day in days], self._desk.calendar, self._desk.now().date()
+            found, [self._desk.whose.mine.load(day) for day in days], self._desk.calendar, self._desk.now().date()
         )
 
     def _lead(self, lead_id: int) -> Lead:

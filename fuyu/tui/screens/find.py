@@ -22,6 +22,7 @@ from fuyu.tui.bindings import bindings
 from fuyu.tui.keys import Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.panes.card import CardPane
+from fuyu.tui.panes.marked import Marked
 from fuyu.tui.present import counted, mention_line
 from fuyu.tui.present_list import USUAL, columns, lead_line
 from fuyu.tui.screens.sheet import Sheet
@@ -35,11 +36,14 @@ if TYPE_CHECKING:
 _PAUSE = 0.15
 """Seconds without a key before notes are looked through: names answer at once, and a thread would slow the keys."""
 _KEYS = (
-    *(("find.choose", "Go to the lead"), ("find.down", "Next"), ("find.up", "Previous")),
+    *(("find.choose", "Go to the lead"), ("find.down", "Next")),
     *(("find.complete", "Complete"), ("find.cancel", "Back")),
 )
+_KEYS_OF_DAY = (("find.mark", "Mark"), ("find.mark_all", "All"), ("find.view", "View"))
 _BROAD = 100
 """Cells from which the card stands beside the hits."""
+_HIGH = 24
+"""Lines from which it stands below them where there is no room beside."""
 _BEFORE = 24
 """Characters told before the words that were found."""
 _CHOICES = 12
@@ -71,7 +75,7 @@ class FindScreen(Sheet[int | str | None]):
         first: Sequence[int] = (),
         without: int | None = None,
         *,
-        narrows: bool = False,
+        marked: Marked | None = None,
     ) -> None:
         """Make the screen.
 
@@ -80,10 +84,11 @@ class FindScreen(Sheet[int | str | None]):
             title: what is found for.
             first: leads who are meant most likely, shown before a word is typed.
             without: a lead who is never meant.
-            narrows: whether one can go on to narrow the day; the screen is left with what is typed then.
+            marked: who is marked in the day. With it one can mark who is found, and go on to narrow the day: the
+                screen is left with what is typed then. None finds one lead for something else.
         """
         super().__init__()
-        self._narrows = narrows
+        self._marked = marked
         self._what = title
         self._first, self._without = first, without
         paint_by_piece(self)
@@ -120,8 +125,10 @@ class FindScreen(Sheet[int | str | None]):
         self.watch(self._input, "value", self._find)  # in the very frame that shows the letter
 
     def on_resize(self) -> None:
-        """Have the card beside the leads where there is room."""
-        self._card.display = self.app.size.width >= _BROAD
+        """Have the card beside the leads, or below them, where there is room."""
+        size = self.app.size
+        self.set_class(size.width < _BROAD, "narrow")
+        self._card.display = size.width >= _BROAD or size.height >= _HIGH
         self._show_card()
 
     def on_row_list_chosen(self) -> None:
@@ -160,8 +167,24 @@ class FindScreen(Sheet[int | str | None]):
 
     def action_view(self) -> None:
         """Go on to narrow the day to what is typed."""
-        if self._narrows:
+        if self._marked is not None:
             self.dismiss(self._input.value)
+
+    def action_mark(self, whom: str = "one") -> None:
+        """Mark the lead under the cursor, or no longer, and go on to the next one; or `all` who are found.
+
+        With nothing typed that would be the whole book, and is not done.
+        """
+        if self._marked is None or not self._ids or (whom == "all" and not self._query):
+            return
+        if whom == "all":
+            self._marked.add(self._ids)
+        else:
+            self._marked.turn(self._ids[self._list.cursor])
+            self._list.move(1)
+        self._list.show_anew()
+        self._paint_title()
+        self._show_card()
 
     def action_complete(self) -> None:
         """Complete the operator or value that is typed, or say what it can be."""
@@ -224,11 +247,11 @@ class FindScreen(Sheet[int | str | None]):
         )
         if self._first and not self._query:
             found = f"{len(self._first)} maybe"
-        self.edge.entitle(f"{self._what}: {found}")
+        self.edge.entitle(f"{self._what}: {found}", f"{len(self._marked)} marked" if self._marked else "")
         silent = len(self._silent)
         more = (("find.silent", f"Show {silent} do-not-contact"),) if silent and not self._shows_silent else ()
-        narrows = (("find.view", "View"),) if self._narrows else ()
-        self.edge.offer_keys(*_KEYS[:1], *more, *_KEYS[1:-1], *narrows, _KEYS[-1])
+        of_day = _KEYS_OF_DAY if self._marked is not None else ()
+        self.edge.offer_keys(*_KEYS[:1], *more, *_KEYS[1:-1], *of_day, _KEYS[-1])
 
     def _show_card(self) -> None:
         """Show the card of the lead under the cursor, where there is room and one is there."""
@@ -247,12 +270,13 @@ class FindScreen(Sheet[int | str | None]):
                 "Nobody found. Names, companies and notes were searched." if len(self._desk.leads) else "No leads yet."
             )
             return (Span(f"  {nobody}", "dim"),)
+        is_marked = self._marked is not None and row.id in self._marked
         mention = self._mention(row.id) if self._named <= index and self._query.words else None
         if mention is not None:
-            return mention_line(row.name, mention, width)
+            return mention_line(row.name, mention, width, is_marked=is_marked)
         manners = self._desk.manners
         cells = columns(width, USUAL, manners.yes_takes)
-        return lead_line(row, self._desk.now(), cells, manners, self._desk.calendar)
+        return lead_line(row, self._desk.now(), cells, manners, self._desk.calendar, is_marked=is_marked)
 
     def _row(self, index: int) -> Row | None:
         if index >= len(self._ids):

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from fuyu.desk import Desk
-from fuyu.domain.cadence import Diary
 from fuyu.domain.reschedule import Replan
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Where
@@ -39,7 +38,7 @@ class ReschedulePage(Page[Replan | None]):
 
     def lines(self, width: int) -> Sequence[Line]:
         """What each day holds and will hold, and the promises that stay."""
-        diary = Diary(self.desk.cadence, self.desk.calendar, lambda day: self.desk.agenda.load(day).count)
+        diary = self.desk.terms.diary
         undo = keyboard_of(self)["book.undo"].hint()
         return reschedule_lines(self._found, diary, undo, self.desk.now().date(), width)
 

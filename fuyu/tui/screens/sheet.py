@@ -97,6 +97,7 @@ class Sheet(GoesOn, StyledOnce[ScreenResultType], ModalScreen[ScreenResultType])
         self.edge = Edge(self, self.ROOMY)
         """Its title, its keys, and what has to be said."""
         _read_rules(self.app.stylesheet)
+        self.made_for = self.app.size
         fit(self, self.app.size)
 
     def compose(self) -> ComposeResult:

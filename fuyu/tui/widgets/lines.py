@@ -4,6 +4,7 @@ A span is a text and a role, of which `roles` says how it looks. Texts are clean
 before, and never read as markup.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from fuyu.domain.text import clean_inline, clean_line
+from fuyu.reach import has_links
 from fuyu.tui.widgets.roles import painted
 
 
@@ -29,6 +31,8 @@ class Span(NamedTuple):
     role: str = ""
     does: str = ""
     """The action that a click on it runs; none where it is empty."""
+    link: str = ""
+    """The address that the terminal itself opens, where it knows links."""
 
 
 Line = tuple[Span, ...]
@@ -62,6 +66,7 @@ class Palette:
         self._drawn: dict[tuple[str, ...], Style] = {}
         self._strips: dict[tuple[Line, int, tuple[str, ...]], Strip] = {}
         self._ground: Color | None = None
+        self._has_links = has_links(os.environ)
 
     def clear(self) -> None:
         """Forget the styles: the theme or a class has changed."""
@@ -117,7 +122,8 @@ class Palette:
             if used + cells > width:
                 text = _cut(text, width - used)
                 cells = width - used
-            segments.append(Segment(text, self.drawn(span.role, *over)))
+            style = self.drawn(span.role, *over)
+            segments.append(Segment(text, style + Style(link=span.link) if span.link and self._has_links else style))
             used += cells
             if used >= width:
                 break

@@ -36,6 +36,7 @@ ROWS = Rows(
             2,
             "--json is the whole book; --csv, --vcard and --day can be narrowed by words",
         ),
+        "export --json --ids": (2, "--ids says whom: it goes with --csv, --vcard or --day, and without words"),
         "export --csv --lead ann": (
             2,
             "--lead is one person's records: fuyu export --json --lead LEAD, then maybe a FILE",

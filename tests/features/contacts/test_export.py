@@ -201,3 +201,14 @@ def test_export_takes_operators(morning: Shell, tmp_path: Path) -> None:
     morning.ok("export", "--csv", str(target), "tag:fair", "hot")
     assert [line.partition(",")[0] for line in target.read_text("utf-8-sig").splitlines()] == ["Name", "Sakura Tanaka"]
     assert "Li Wei" not in morning.ok("export", "--day", "-", "tag:fair", "hot").out
+
+
+def test_the_input_says_who_is_exported(fuyu: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Ana Horvat", "Bo Diaz", "Kim Roe"):
+        fuyu.ok("add", name)
+    fuyu.ok("log", "Kim", "do-not-contact")
+    monkeypatch.setattr("sys.stdin", io.StringIO("2\tBo\n3\n99\n"))
+    told = fuyu.ok("export", "--csv", "--ids")
+    assert ("Bo Diaz" in told.out, "Ana" in told.out, "Kim" in told.out) == (True, False, False)
+    assert told.err == "left out: 1 deleted meanwhile\nleft out: 1 do-not-contact\n"
+    assert fuyu("export", "--csv", "--ids", "-", "bo").code == 2

@@ -24,6 +24,10 @@ ROWS = Rows(
         ),
         "message ann --show --drop": (2, "argument --drop: not allowed with argument --show"),
         "message ann --show --subject x": (2, "--show is about the message that waits: leave the others out"),
+        "message - --show": (
+            2,
+            "- writes an e-mail to each of the input: leave --show, --drop, --to and --text - out",
+        ),
         "message ann --text x --template y": (
             2,
             "argument --template: not allowed with argument --text",

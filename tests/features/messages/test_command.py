@@ -1,6 +1,7 @@
 """Messages go once, as they were reviewed, and never to a do-not-contact lead: with a real server on loopback."""
 
 import asyncio
+import io
 import socket
 import ssl
 from collections.abc import Iterator
@@ -386,3 +387,20 @@ def test_a_customer_with_a_date_stays_one_and_keeps_the_date(fuyu: Shell, server
     assert (lead["status"], lead["due"], lead["why"]) == ("won", "2026-04-01", "is all well?")
     assert fuyu("check").code == 0
     assert len(server.taken) == 1
+
+
+def test_the_input_says_to_whom_one_message_each_goes_by_one_action(
+    fuyu: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ana Horvat", "Bo Diaz", "Kim Roe"):
+        fuyu.ok("add", name)
+    for number in ("1", "2"):
+        fuyu.ok("edit", number, "--email", f"lead{number}@acme.example")
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n2\n3\n99\n"))
+    told = fuyu.ok("message", "-", "--text", "hello", "--on", "fri", "--json").json
+    assert ([one["lead"] for one in told["messages"]], told["left_out"]) == ([1, 2], [3, 99])
+    fuyu.ok("undo")
+    assert fuyu.ok("messages", "--json").json["messages"] == []
+    monkeypatch.setattr("sys.stdin", io.StringIO("3\n"))
+    assert "nobody of them can be written to" in fuyu("message", "-", "--text", "hello").err
+    assert fuyu("message", "-", "--show").code == 2

@@ -22,8 +22,7 @@ class ModelBook:
         self.device = device
         self.number = 0
         self.cursor = 0
-        self.mark: Mark | None = None
-        self.root = ""
+        self.marks: Sequence[Mark] = ()
         self.person = ""
         self.colleagues: Sequence[Colleague] = ()
         self.bodies: dict[tuple[str, int], str] = {}
@@ -58,6 +57,11 @@ class ModelBook:
     def refresh(self) -> None:
         """Nobody else writes to it."""
 
+    @property
+    def unsent(self) -> int:
+        """How much waits."""
+        return len(self._outbox)
+
     def waiting(self, most: int | None = None) -> Mapping[int, Waiting]:
         """Return what waits."""
         with self._lock:
@@ -67,22 +71,23 @@ class ModelBook:
         """Return the uids of what waits."""
         return {number: action.uid for number, action in self.waiting().items()}
 
-    def sent(self, numbers: Collection[int], cursor: int | None, mark: Mark | None = None) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
         """Wait with these no longer."""
         with self._lock:
             for number in [*numbers]:
                 del self._outbox[number]
-            self._go_to(cursor, mark)
+            self._go_to(cursor, marks)
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, mark: Mark | None = None, root: str = "") -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
         """Take what the team has, below what waits."""
         with self._lock:
             for document in documents:
                 self._put(document.kind, document.id, self._rebased(document))
-            self._go_to(cursor, mark)
-            self.root = self.root or root
+            self._go_to(cursor, marks)
 
-    def compare(self, found: Mapping[Table, Iterable[Theirs]], cursor: int, now: datetime) -> None:
+    def compare(
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+    ) -> None:
         """Send what the server lacks, and take what is not here."""
         theirs = {(one.kind, one.id): one for documents in found.values() for one in documents}
         with self._lock:
@@ -91,12 +96,12 @@ class ModelBook:
             if changes:
                 number = next(_uids)
                 self._outbox[number] = Waiting(uid=f"u{number}", at=now, verb="merge", title="again", changes=changes)
-            self.mark = None
+            self.marks = known
             self.take([one for place, one in theirs.items() if place not in self.bodies], cursor)
 
-    def _go_to(self, cursor: int | None, mark: Mark | None) -> None:
+    def _go_to(self, cursor: int | None, marks: Sequence[Mark]) -> None:
         if cursor is not None:
-            self.cursor, self.mark = cursor, mark or self.mark
+            self.cursor, self.marks = cursor, sorted({*self.marks, *marks})
 
     def _rebased(self, document: Theirs) -> str | None:
         """Bring what waits up to a document of the team; return how the document is below all of it."""

@@ -9,6 +9,8 @@ ROWS = Rows(
         "team sync": (1, ALONE),
         "team members": (1, ALONE),
         "team leave": (1, ALONE),
+        "team claims": (1, ALONE),
+        "team refused": (1, ALONE),
         "team invite bo": (1, ALONE),
         "team remove bo": (1, ALONE),
         "team hand 1 bo": (2, "this book belongs to no team: leads have no owner; `fuyu team join` joins one"),

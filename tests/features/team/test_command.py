@@ -209,9 +209,9 @@ def test_a_server_of_another_team_gets_nothing(
     assert (said.code, said.err) == (
         3,
         (
-            "fuyu: the server has another team than the one this book belongs to; correct where the team is in the "
-            "service file; or `fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that "
-            "team then\n"
+            "fuyu: the server knows nothing of what this book had from its team: it has another team, or a very old "
+            "backup; correct where the team is in the service file; or `fuyu team leave --anyway`, then `fuyu team "
+            "join`; all that is in this book goes to that team then\n"
         ),
     )
     assert people.names("bo") == ["Ann Lee"]
@@ -370,6 +370,81 @@ def test_what_the_team_does_not_take_is_told(people: People) -> None:
     ]
     assert people.ok("bo", "show", "ann", "--json").json["lead"]["status"] == "do_not_contact"
     assert len(people.ok("bo", "team", "status", "--json").json["not_shared"]) == 1
+
+
+def delete_ann(people: People, who: str, uid: str = "x") -> None:
+    """Delete Ann, who is do-not-contact, as only an owner may."""
+    with closing(open_book(people.book(who))) as book:
+        gone = Change(before=book.lead(1), after=None)
+        book.apply(Action(uid=uid, at=MORNING, verb=Verb.DELETE, title="deleted, Ann Lee", changes=(gone,)))
+    people.ok(who, "team", "sync")
+
+
+def test_what_the_team_did_not_take_is_sent_again_or_let_go(people: People, connect: Callable[[str], Remote]) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "log", "ann", "do_not_contact")
+    people.joins("ana", "bo")
+    why = "somebody asked not to be contacted: only an owner changes that, or who noted it"
+    delete_ann(people, "bo")
+    listed = people.ok("bo", "team", "refused")
+    assert listed.out == f"1  deleted, Ann Lee, {MORNING:%a} {MORNING.day} {MORNING:%b}, {MORNING:%H:%M}: {why}\n"
+    assert listed.err == "`fuyu team refused --resend N` sends one again, --drop N lets it go for good\n"
+    found = people.ok("bo", "team", "refused", "--json").json["refused"]
+    assert [(one["number"], one["title"], one["why"], one["leads"]) for one in found] == [
+        (1, "deleted, Ann Lee", why, [1])
+    ]
+    again = people("bo", "team", "refused", "--resend", "1")
+    assert (again.code, again.out) == (3, f"refused again: deleted, Ann Lee: {why}\n")
+    assert len(people.ok("bo", "team", "refused", "--json").json["refused"]) == 1, "it is kept once"
+    connect("ana").invite(TEAM, "bo", "Bo Diaz", "owner")
+    people.ok("ana", "edit", "ann", "--company", "Acme")
+    people.ok("ana", "team", "sync")
+    assert people.ok("bo", "team", "refused", "--resend").out == "sent: deleted, Ann Lee\n"
+    assert people.ok("bo", "team", "refused").out == "the team took everything\n"
+    people.ok("ana", "team", "sync")
+    assert people.ok("ana", "show", "ann", "--json").json["lead"]["company"] == "Acme", "who was changed since stays"
+
+
+def test_what_is_let_go_is_gone_for_good(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "log", "ann", "do_not_contact")
+    people.joins("ana", "bo")
+    for uid in ("x", "y"):
+        delete_ann(people, "bo", uid)
+    assert people.ok("bo", "team", "refused", "--drop", "2").out == "let go: deleted, Ann Lee\n"
+    wrong = people("bo", "team", "refused", "--drop", "2")
+    assert (wrong.code, wrong.err) == (
+        1,
+        "fuyu: the team refused nothing under number 2; `fuyu team refused` lists it\n",
+    )
+    people.ok("bo", "team", "refused", "--drop", "1")
+    assert people.ok("bo", "team", "refused", "--json").json["refused"] == []
+
+
+def test_what_is_sent_again_waits_where_the_server_is_gone(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "log", "ann", "do_not_contact")
+    people.joins("ana", "bo")
+    delete_ann(people, "bo")
+    monkeypatch.setenv("PGSERVICEFILE", str(people.folder / "gone.conf"))
+    (people.folder / "gone.conf").write_text("[bo]\nhost=127.0.0.1\nport=1\ndbname=x\n")
+    again = people.ok("bo", "team", "refused", "--resend", "1")
+    assert again.out == "waiting for the server: deleted, Ann Lee\n"
+    assert people.ok("bo", "team", "status", "--json").json["waiting"] == 1
+
+
+def test_who_is_at_which_lead_is_listed(people: People, connect: Callable[[str], Remote]) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    assert people.ok("bo", "team", "claims").out == "nobody is at a lead now\n"
+    ana = connect("ana")
+    number = ana.hello(TEAM, 0, "another").number
+    claimed = ana.claim(TEAM, number, 1, 120)
+    listed = people.ok("bo", "team", "claims").out
+    assert listed.startswith("Ann Lee (1): Ana Ruiz since ")
+    (found,) = people.ok("bo", "team", "claims", "--json").json["claims"]
+    assert (found["lead"], found["name"], found["person"], found["is_mine"]) == (1, "Ann Lee", "Ana Ruiz", False)
+    assert found["since"].startswith(f"{claimed.since:%Y-%m-%dT%H}")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.errors import ServerError
+from fuyu.features.team import exchange
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.exchange import Exchange
 from fuyu.features.team.trouble import UnwillingError
@@ -85,6 +86,19 @@ def test_a_restored_book_knows_what_it_sent_under_another_number(two: tuple[Team
     assert exchange.begin().number != ana.book.number
     exchange.all()
     assert (restored.waiting(), restored.lead(1), ana.remote.news(TEAM).seq) == ({}, "a", 1)
+
+
+def test_a_book_is_told_who_is_in_the_team_and_hears_of_who_is_new(
+    two: tuple[TeamMember, TeamMember], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, bo = two
+    assert (bo.book.person, ana.book.person) == ("Bo Diaz", "Ana Ruiz")
+    ana.remote.invite(TEAM, "eve", "Eve Park", "caller")
+    bo.exchanges()
+    assert "Eve Park" not in {one.person for one in bo.book.colleagues}, "it is not asked each time"
+    monkeypatch.setattr(exchange, "_WHO_AGAIN", -1.0)
+    bo.exchanges()
+    assert "Eve Park" in {one.person for one in bo.book.colleagues}
 
 
 def test_a_backlog_goes_in_few_sets(two: tuple[TeamMember, TeamMember]) -> None:
@@ -188,7 +202,7 @@ def test_a_server_that_has_less_than_a_book_is_told_of(two: tuple[TeamMember, Te
     ana, _ = two
     ana.book.write((1, "a"))
     ana.book.cursor = 5
-    with pytest.raises(UnwillingError, match="the server has less than this book"):
+    with pytest.raises(UnwillingError, match="it has another team, or a very old backup"):
         ana.exchanges()
     assert ana.book.waiting()
 

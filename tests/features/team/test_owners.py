@@ -71,6 +71,8 @@ def test_a_lead_handed_over_is_in_their_lists_and_in_none_of_ones_own(people: Pe
     assert due(people, "cy") == ["Bea Roe"]
     assert due(people, "cy", "--everyone") == ["Ann Lee", "Bea Roe", "Cem Kaya"]
     assert due(people, "cy", "--everyone", "owner:bo") == ["Ann Lee"]
+    lines = people.ok("cy", "today", "--everyone").lines
+    assert [line.split("0/7")[1] for line in lines if "0/7" in line] == ["  Bo Diaz:", "", "  Ana Ruiz:"]
     assert people.ok("cy", "count").out == "0! 1*\n"
     assert people.ok("cy", "count", "--everyone").out == "0! 3*\n"
     assert "  owner       Bo Diaz" in people.ok("ana", "show", "ann").lines
@@ -150,3 +152,46 @@ def test_a_review_counts_what_one_did_oneself(people: People) -> None:
     assert people.ok("ana", "review", "--json").json["outcomes"] == {}
     assert people.ok("ana", "review", "--json", "--everyone").json["outcomes"] == {"talked": 1}
     assert people.ok("bo", "review", "--json").json["outcomes"] == {"talked": 1}
+
+
+def by_note(people: People, who: str, lead: str) -> dict[str, str]:
+    """Return who wrote each note about a lead, by how it begins."""
+    said = people.ok(who, "show", lead, "--json").json["history"]
+    return {entry["note"].split(" ")[0]: entry["by"] for entry in said}
+
+
+def test_who_wrote_it_stays_where_two_leads_are_joined(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "add", "Anne Lee", "--next", "today", "--place", "Zagreb")
+    people.joins("ana", "bo")
+    people.ok("bo", "note", "2", "hers")
+    exchange(people, "bo", "ana")
+    people.ok("ana", "join", "1", "2")
+    assert by_note(people, "ana", "1") == {"hers": "Bo Diaz", "Anne": "Ana Ruiz"}
+
+
+def test_who_wrote_it_stays_where_another_copy_is_merged(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    people.ok("bo", "note", "ann", "hers")
+    people.ok("ana", "merge", str(people.book("bo")))
+    assert by_note(people, "ana", "ann") == {"hers": "Bo Diaz"}
+
+
+def test_what_is_imported_is_noted_by_who_imports_it_and_an_export_tells_who_wrote_what(
+    people: People, tmp_path: Path
+) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today", "--email", "ann@acme.example", "--company", "Acme")
+    people.joins("ana")
+    file = tmp_path / "more.csv"
+    file.write_text(
+        "Name,Email,Company,Owner\nAnn Lee,ann@acme.example,Globex,Bo Diaz\nNew Person,n@x.example,,Cy Okafor\n"
+    )
+    people.ok("ana", "import", str(file))
+    assert set(by_note(people, "ana", "ann").values()) == {"Ana Ruiz"}
+    assert due(people, "ana") == [], "the file says whose they are"
+    out = tmp_path / "ann.json"
+    people.ok("ana", "export", str(out), "--lead", "ann", "--json")
+    assert '"by": "Ana Ruiz"' in out.read_text()
+    people.ok("ana", "export", "--csv", str(tmp_path / "leads.csv"))
+    assert "Cy Okafor" in (tmp_path / "leads.csv").read_text()

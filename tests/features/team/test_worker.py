@@ -13,7 +13,7 @@ import pytest
 from fuyu.features.team import link
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import RefusedActions
-from fuyu.features.team.link import Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply
+from fuyu.features.team.link import Link, TeamStanding, TeamState, WorkerQuestion, WorkerReply, WorkerVerb
 from fuyu.features.team.own_server import OwnServer, started
 from fuyu.features.team.remote import Remote
 from fuyu.features.team.worker import Worker
@@ -49,7 +49,7 @@ class Desk:
         return link._read(link._place(self.path, "json"))
 
     def asks(self, verb: str, lead: int = 0) -> WorkerReply | None:
-        return link.ask(self.path, WorkerQuestion(verb, lead), PATIENCE)
+        return link.ask(self.path, WorkerQuestion(WorkerVerb(verb), lead), PATIENCE)
 
     def write(self, lead: int, body: str) -> None:
         self.book.write((lead, body))
@@ -175,7 +175,7 @@ def test_who_is_no_member_any_more_is_told_and_keeps_what_waits(sit: Sit, connec
 def test_where_no_worker_is_nobody_is_asked(tmp_path: Path) -> None:
     book = tmp_path / "book.json"
     assert not link.poke(book)
-    assert link.ask(book, WorkerQuestion("sync")) is None
+    assert link.ask(book, WorkerQuestion(WorkerVerb.SYNC)) is None
     assert link.state_of(book) == TeamState()
 
 

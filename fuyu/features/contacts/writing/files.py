@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fuyu import disk
 from fuyu.domain.lead import Lead
+from fuyu.system import machine
 
 SHEET, CARDS = ".csv", ".vcf"
 
@@ -24,7 +25,7 @@ def write_new(path: Path, lines: Iterable[str]) -> None:
         SaveError: there is something of that name, or it could not be written; nothing is left of it.
     """
     with disk.claimed(path), disk.saving():
-        fd = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        fd = os.open(path, os.O_WRONLY | machine.NO_LINK | machine.OURS)
         try:
             marked = "\ufeff" if path.suffix.lower() == SHEET else ""  # or else Excel reads no accents
             disk.write_all(fd, marked.encode())

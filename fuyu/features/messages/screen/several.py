@@ -8,10 +8,7 @@ from msgspec.structs import replace
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.values import Card
-from fuyu.domain.lead import Status
-from fuyu.domain.step import Channel
 from fuyu.domain.typed import TypedKind
-from fuyu.domain.unwanted import wants
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.features.messages.filling import filled, values
 from fuyu.features.messages.screen import open_letter
@@ -27,7 +24,7 @@ def write_to_each(day: Day) -> None:
     """Begin with a template, where there are any, and write to one marked lead after the other."""
     day.keep()
     post = Post(day.desk)
-    leads = [lead_id for lead_id in day.marked if _may_be_written(day, post, lead_id)]
+    leads = [lead_id for lead_id in day.marked if post.may_write(lead_id)]
     left = len(day.marked) - len(leads)
     if not leads:
         day.say("nobody marked can be written to: no e-mail address, not wanted, or a message waits already", "warn")
@@ -36,17 +33,6 @@ def write_to_each(day: Day) -> None:
     options = [("no", "a text of your own"), *(("begin", name) for name in known)]
     title = f"Write to {counted(len(leads), 'lead')}" + (f" ({left} cannot be written to)" if left else "")
     day.choose(title, options, lambda index: _Round(day, leads, known[index - 1] if index else "").go_on())
-
-
-def _may_be_written(day: Day, post: Post, lead_id: int) -> bool:
-    """Return whether a lead has an address, wants e-mail, and no message to them waits or is to be settled."""
-    try:
-        lead = day.desk.leads.card(lead_id).lead
-    except NotFoundError:
-        return False
-    is_free = post.left(lead_id) is None and post.under_way(lead_id) is None
-    is_wanted = lead.status is not Status.DO_NOT_CONTACT and wants(lead, Channel.EMAIL)
-    return bool(lead.emails) and is_wanted and is_free
 
 
 class _Round:

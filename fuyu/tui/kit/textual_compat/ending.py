@@ -5,10 +5,9 @@ from collections.abc import Awaitable, Callable
 
 from textual.app import App
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Callback
 
-from fuyu.tui.kit.textual_compat.terminal import TitledDriver
+from fuyu.tui.kit.textual_compat.terminal import LinuxDriver, TitledDriver
 
 _QUIET = 0.05
 """Seconds without a key after which those that were typed have all been read."""

@@ -27,16 +27,16 @@ class StyledOnce(Screen[ScreenResultType]):
     """
 
     made_for: Size | None = None
-    """The size it was made for, until it was laid out."""
+    """The size it was made for, until it was laid out; None where it is laid out as it comes."""
 
     def post_message(self, message: Message) -> bool:
-        """Take a message; what was styled as it was mounted is not so again at once."""
+        """Take a message; what was styled as it was mounted is not styled again for the first picture."""
         if isinstance(message, ScreenResume) and not self.stack_updates:
             message.refresh_styles = False
         return super().post_message(message)
 
     async def _on_resize(self, event: Resize) -> None:
-        """Lay out nothing again that was laid out in its size; what a screen does at its first size is done before."""
+        """Lay nothing out again for the size it was made for; otherwise Textual's own handler follows this one."""
         if event.size == self.made_for:
             event.prevent_default()
         self.made_for = None
@@ -44,7 +44,6 @@ class StyledOnce(Screen[ScreenResultType]):
 
 def fit(screen: StyledOnce[Any], size: Size) -> None:
     """Give a screen the classes of a size before there is anything to style."""
-    screen.made_for = size
     for cells, breakpoints in (
         (size.width, screen.HORIZONTAL_BREAKPOINTS),
         (size.height, screen.VERTICAL_BREAKPOINTS),

@@ -8,11 +8,15 @@ from select import select
 from selectors import EVENT_READ, SelectSelector
 from typing import Any, TextIO
 
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from fuyu.domain.text import clean_line
 from fuyu.tui.kit.textual_compat.paste import PasteParser
+
+try:
+    from textual.drivers.linux_driver import LinuxDriver as LinuxDriver  # noqa: PLC0414 - others have it from here
+except ImportError:  # there is no termios: Textual has another driver there, and this one is not used
+    from textual.driver import Driver as LinuxDriver  # type: ignore[assignment]
 
 _PUSH, _POP = "\x1b[22;2t", "\x1b[23;2t"
 """XTPUSHTITLE and XTPOPTITLE of xterm: the window's title onto a stack, and back from it."""
