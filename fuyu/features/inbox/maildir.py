@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from stat import S_ISREG
 from typing import NamedTuple
 
 from fuyu import disk
@@ -88,12 +87,8 @@ class Maildir:
 
     def _beginning(self, name: str) -> bytes | None:
         """Return the first bytes of a mail; None where it is gone."""
-        with suppress(OSError):
-            held = os.open(self._files[name].path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # nothing is waited for
-            try:
-                return os.read(held, _MOST) if S_ISREG(os.fstat(held).st_mode) else None
-            finally:
-                os.close(held)
+        with suppress(OSError, StoreError), disk.regular(Path(self._files[name].path)) as file:
+            return disk.read_all(file, 0, _MOST)
         return None
 
 
