@@ -6,7 +6,7 @@ from fuyu.background import Background, Elsewhere, Said, Told
 from fuyu.config import Config
 from fuyu.desk import Desk
 from fuyu.errors import FuyuError
-from fuyu.features.inbox.record import RecordFile, record_of
+from fuyu.features.inbox.record import RecordFile, names_of, record_of
 from fuyu.features.inbox.rules import news_words
 from fuyu.features.inbox.settings import Inbox
 
@@ -58,6 +58,6 @@ class MailBeside:
             words, came = str(error), ()
         if reads:
             self._work.say(words, said)
-        named = [(one.kind, row.name) for one in came if (row := self._desk.leads.row(one.lead))]
-        if news := news_words(named):
+        named = ((one.kind, names_of(self._desk, one)) for one in came)
+        if news := news_words((kind, names) for kind, names in named if names):
             told(news, "")

@@ -69,7 +69,9 @@ def _words(desk: Desk, one: Arrived) -> str:
         case MailKind.AUTOMATIC:
             return f"automatic mail of {names}: {subject}"
         case MailKind.REPLY:
-            return f"{names} replied: {subject}" + ("" if one.is_reply else "; not logged")
+            return f"{names} replied: {subject}"
+        case MailKind.UNCLEAR:
+            return f"{names} replied: {subject}; not logged"
 
 
 def _hints(desk: Desk, arrived: tuple[Arrived, ...]) -> Iterator[str]:
@@ -77,7 +79,7 @@ def _hints(desk: Desk, arrived: tuple[Arrived, ...]) -> Iterator[str]:
     for one in arrived:
         if one.mail.kind is MailKind.BOUNCE:
             yield f"the address is wrong: fuyu log {one.leads[0]} wrong_contact --channel email"
-        elif one.mail.kind is MailKind.REPLY and not one.is_reply:
+        elif one.mail.kind is MailKind.UNCLEAR:
             yield f"{_names(desk, one)}: fuyu log ID replied --channel email says who it was"
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fuyu import disk, paths
+from fuyu.desk import Desk
 from fuyu.errors import StoreError
 from fuyu.features.inbox.mailbox import Position
 from fuyu.features.inbox.rules import MailKind
@@ -29,7 +30,8 @@ class Came(Struct, frozen=True, kw_only=True):
     """A mail that came from somebody, or about a message to them."""
 
     kind: MailKind
-    lead: int
+    leads: tuple[int, ...]
+    """Several where nothing tells which of them it is about."""
     at: datetime
     uid: str
     """Of the touch that it became, where it became one."""
@@ -72,6 +74,11 @@ class InboxRecord(Struct, frozen=True, kw_only=True):
             count=count,
             told=count if heard else self.told,
         )
+
+
+def names_of(desk: Desk, one: Came) -> str:
+    """Return whom a mail is about, `Ann Lee or Bo Diaz`; empty where they are deleted since."""
+    return " or ".join(row.name for row in map(desk.leads.row, one.leads) if row)
 
 
 def record_of(book: Path) -> "RecordFile":

@@ -22,6 +22,8 @@ class MailKind(StrEnum):
 
     REPLY = "reply"
     """Somebody wrote it."""
+    UNCLEAR = "unclear"
+    """Somebody wrote it, and nothing tells which of several leads that was."""
     AWAY = "out_of_office"
     BOUNCE = "bounce"
     """A message did not arrive."""
@@ -169,7 +171,7 @@ def news_words(came: Iterable[tuple[MailKind, str]]) -> str:
     """Return what came in a sentence: `2 replies came: Ann Lee, Bo Diaz; 1 out of office: Cy Okafor`.
 
     Args:
-        came: the kind of each mail, and the name of the lead it is about.
+        came: the kind of each mail, and the name of the lead it is about, or may be.
     """
     names: dict[MailKind, dict[str, None]] = {kind: {} for kind in MailKind}
     counts = dict.fromkeys(MailKind, 0)
@@ -185,6 +187,7 @@ def news_words(came: Iterable[tuple[MailKind, str]]) -> str:
 
 _COUNTED = {
     MailKind.REPLY: ("reply came", "replies came"),
+    MailKind.UNCLEAR: ("reply to log by hand", "replies to log by hand"),
     MailKind.BOUNCE: ("message bounced", "messages bounced"),
     MailKind.AWAY: ("out of office", "out of office"),
     MailKind.AUTOMATIC: ("automatic mail", "automatic mails"),

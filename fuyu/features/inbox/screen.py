@@ -7,7 +7,7 @@ from fuyu.desk import Desk
 from fuyu.domain.history import Touch
 from fuyu.domain.when import When
 from fuyu.errors import StoreError
-from fuyu.features.inbox.record import Came, record_of
+from fuyu.features.inbox.record import Came, names_of, record_of
 from fuyu.features.inbox.rules import MailKind
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present import wrapped
@@ -17,6 +17,7 @@ from fuyu.tui.widgets.lines import Line, Span
 _NOTHING = "No mail came from your leads yet: `fuyu mail` reads it, or [inbox] every in config.toml."
 _WORDS = {
     MailKind.REPLY: ("replied", "good"),
+    MailKind.UNCLEAR: ("replied; log it by hand", "warn"),
     MailKind.BOUNCE: ("your message bounced", "bad"),
     MailKind.AWAY: ("out of office", "warn"),
     MailKind.AUTOMATIC: ("automatic mail", "dim"),
@@ -51,18 +52,18 @@ class MailPage(Page[None]):
         return lines or [(Span(f" {line}", "dim"),) for line in wrapped(_NOTHING, width - 2)]
 
     def _lines_of(self, one: Came, width: int) -> Sequence[Line]:
-        row, now = self.desk.leads.row(one.lead), self.desk.now()
-        if row is None:  # deleted since
+        names, now = names_of(self.desk, one), self.desk.now()
+        if not names:
             return []
         words, role = _WORDS[one.kind]
         at = one.at.astimezone(now.tzinfo)
         day = When(at.date(), at.time()).words(now.date())
         text = self._text_of(one) if one.kind is MailKind.REPLY else ""
         told = [line for part in text.split("\n") if part for line in wrapped(part, width - 4)][:_MOST_LINES]
-        head = (Span(f" {row.name}", "name"), Span(f"  {words}", role), Span(f"  {day}", "dim"))
+        head = (Span(f" {names}", "name"), Span(f"  {words}", role), Span(f"  {day}", "dim"))
         return [head, *((Span(f"   {line}"),) for line in told), ()]
 
     def _text_of(self, one: Came) -> str:
         """Return what is kept of a reply; empty where it was undone, or is nobody's yet."""
-        history = self.desk.leads.card(one.lead).history
+        history = self.desk.leads.card(one.leads[0]).history
         return next((entry.note for entry in history if isinstance(entry, Touch) and entry.uid == one.uid), "")

@@ -1,9 +1,10 @@
 """Reading the mail that came: from known addresses, a little of each, and nothing twice."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.desk import Desk
@@ -29,7 +30,7 @@ class Arrived(Struct, frozen=True):
     @property
     def is_reply(self) -> bool:
         """Whether it becomes a touch."""
-        return self.mail.kind is MailKind.REPLY and len(self.leads) == 1
+        return self.mail.kind is MailKind.REPLY
 
 
 class Fetched(Struct, frozen=True):
@@ -81,15 +82,11 @@ def fetch(
         replies = [Reply(one.leads[0], one.mail, one.opening) for one in reading.arrived if one.is_reply]
         action = take(desk, replies) if replies and not dry_run else None
         if not dry_run:
-            came = list(_came(reading.arrived))
+            came = [
+                Came(kind=one.mail.kind, leads=one.leads, at=one.mail.at, uid=one.mail.uid) for one in reading.arrived
+            ]
             record.write(known.with_more(mailbox.named, reading.position, came, heard=heard))
     return Fetched(tuple(reading.arrived), reading.read, action, reading.trouble)
-
-
-def _came(arrived: Sequence[Arrived]) -> Iterator[Came]:
-    for one in arrived:
-        for lead in one.leads:
-            yield Came(kind=one.mail.kind, lead=lead, at=one.mail.at, uid=one.mail.uid)
 
 
 class _Reading:
@@ -129,6 +126,8 @@ class _Reading:
         for mark, (head, read) in wanted.items():
             mail, opening = as_mail(head, read, texts.get(mark, b""))
             leads = tuple(lead.id for lead in self._known.leads(mail))
+            if mail.kind is MailKind.REPLY and len(leads) > 1:
+                mail = replace(mail, kind=MailKind.UNCLEAR)
             arrived = Arrived(mail, opening, leads)
             if leads and mail.uid not in self._seen and not self._is_here(arrived):
                 self._seen.add(mail.uid)

@@ -45,7 +45,7 @@ class Reader:
 
 def came(record: RecordFile, kind: MailKind, lead: int = 1) -> None:
     """Remember that something came."""
-    one = Came(kind=kind, lead=lead, at=NOW, uid=f"{kind}{lead}")
+    one = Came(kind=kind, leads=(lead,), at=NOW, uid=f"{kind}{lead}")
     record.path.parent.mkdir(parents=True, exist_ok=True)
     record.write(record.read().with_more("box", None, [one], heard=False))
 

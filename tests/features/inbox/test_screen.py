@@ -26,9 +26,10 @@ def mailed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Morning:
     mail = Mail(kind=MailKind.REPLY, addresses=("ann@x",), name="", subject="Re: Our offer", at=AT, message_id="<1@x>")
     take(morning.desk, [Reply(1, mail, "Sounds [/] good.\n" + "More of it. " * 100)])
     came = [
-        Came(kind=MailKind.BOUNCE, lead=99, at=AT, uid="gone"),
-        Came(kind=MailKind.AWAY, lead=2, at=AT, uid="away"),
-        Came(kind=MailKind.REPLY, lead=1, at=AT, uid=mail.uid),
+        Came(kind=MailKind.BOUNCE, leads=(99,), at=AT, uid="gone"),
+        Came(kind=MailKind.UNCLEAR, leads=(1, 2), at=AT, uid="unclear"),
+        Came(kind=MailKind.AWAY, leads=(2,), at=AT, uid="away"),
+        Came(kind=MailKind.REPLY, leads=(1,), at=AT, uid=mail.uid),
     ]
     file: RecordFile = record_of(book)
     file.path.parent.mkdir(parents=True)
@@ -48,6 +49,7 @@ async def test_a_key_shows_what_came_the_latest_first(mailed: Morning) -> None:
         assert lines[first + 1] == "Re: Our offer"
         assert lines[first + 2].startswith("Sounds [/] good.")
         assert "Bo Diaz out of office Wed 18 Mar 08:15" in lines
+        assert "Ann [b]Lee or Bo Diaz replied; log it by hand Wed 18 Mar 08:15" in lines
         assert "bounced" not in text
         await press(pilot, "escape")
         assert "Mail that came" not in mailed.text()
