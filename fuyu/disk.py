@@ -247,7 +247,7 @@ class Prepared:
         """
         if not self._synced:
             self.sync()
-        self.temporary.replace(path or self._path)
+        machine.put_in_place(self.temporary, path or self._path)
         if durably:
             sync_folder(self._path.parent)
 

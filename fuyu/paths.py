@@ -126,6 +126,16 @@ def templates() -> Path:
     return config().parent / "messages"
 
 
+def hooks() -> Path:
+    """Return the folder of a person's own programs that follow what is done, beside the settings."""
+    return config().parent / "hooks"
+
+
+def hooked(book: Path) -> Path:
+    """Return the folder of what waits for a book's hooks, and of what came of them: in the person's state folder."""
+    return state() / "hooks" / named_after(book)
+
+
 def themes() -> Path:
     """Return the folder of a person's own themes, beside the settings."""
     return config().parent / "themes"
@@ -156,6 +166,11 @@ def notes(book: Path) -> Path:
 def device(book: Path) -> Path:
     """Return the file that says which copy of a team's book lies here: in the person's state folder."""
     return state() / "teams" / named_after(book)
+
+
+def forgotten(book: Path) -> Path:
+    """Return the file that says of whom nothing is left of a book here: in the person's state folder."""
+    return state() / "forgotten" / f"{named_after(book)}.json"
 
 
 def sending(book: Path) -> Path:

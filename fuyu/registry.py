@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PACKAGE = "fuyu.features"
-TABLES_OF: Mapping[str, str] = {"calendar": "calendar", "remind": "reminders", "mail": "messages", "inbox": "inbox"}
+TABLES_OF: Mapping[str, str] = {
+    "calendar": "calendar",
+    "commands": "hooks",
+    "inbox": "inbox",
+    "mail": "messages",
+    "remind": "reminders",
+}
 """The tables of config.toml that belong to a feature; where its folder is gone, they are told of, not refused."""
 
 
@@ -91,6 +97,8 @@ class Press(Struct, frozen=True):
     """The action, where it is not called as the last part of the id."""
     covered_by: str = ""
     """The id of a key that takes its place while that one means something."""
+    given: tuple[object, ...] = ()
+    """What `does` takes beside the day."""
 
 
 def on(where: str, after: After, *keys: Press) -> tuple[Press, ...]:
@@ -110,6 +118,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where the mapping is of what takes a value whose type does not say it, beside `fuyu.config.taking.KINDS`."""
     made: str = ""
     """Where the function is that makes one value of all tables; without it the first struct is made of its own keys."""
+    each: bool = False
+    """Whether it is a table of tables, one for each name a person gives, all of them with these keys."""
+    own_keys: str = ""
+    """What the id of the key begins with that each of these tables has by its `key`; empty where they have none."""
 
 
 class Feature(Struct, frozen=True, kw_only=True):
@@ -125,11 +137,21 @@ class Feature(Struct, frozen=True, kw_only=True):
     """Where the function is that makes what goes on beside the dashboard; see `fuyu.background`."""
     follows: str = ""
     """Where the function is that follows a command that changed the book, where settings of features are set."""
+    forgets: str = ""
+    """Where the function is that forgets people in what the feature keeps outside of the book: it takes the book, and
+    the ids of their leads."""
     demo: str = ""
     """Where the function is that lets somebody take part in a demo with others: it takes who, and their book, and is
     entered for as long as they are there. What such a feature does beside the dashboard goes on beside the demo too."""
     answers: Mapping[str, str] = {}
     """Where what answers the core is, by the name of the protocol that it has there."""
+    own_keys: str = ""
+    """Where the function is that takes the settings, and returns the keys that a person has made by them."""
+    listens: str = ""
+    """Where the function is that listens to what a command does with a book; it returns what is called once that is
+    said, which returns what was in the way. The dashboard listens by what goes on beside it."""
+    folder: str = ""
+    """The folder beside the settings without which nothing listens."""
     pages: tuple[str, ...] = ()
     """The pages of `docs/` that are about it alone."""
 

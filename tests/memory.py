@@ -1,6 +1,6 @@
 """A store that keeps nothing: the twin that tests the others, and the desk's tests."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.json import encode
 
 from fuyu import disk
-from fuyu.domain.action import Action, Change, Document, Head, Table
+from fuyu.domain.action import Action, Change, Document, Head, Table, lead_of
 from fuyu.domain.cleaning import cleaned
 from fuyu.domain.find import mentioned
 from fuyu.domain.history import Draft, Entry, Note, Touch
@@ -16,7 +16,9 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.query import OPERATORS, Term, takes_all
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
-from fuyu.storage.port import Applied, News, Reversal, Share
+from fuyu.storage.forgetting.forget import Wish
+from fuyu.storage.forgetting.tombstones import Silent, Tombstone
+from fuyu.storage.port import Applied, Cleaned, News, Reversal, Share
 from fuyu.storage.rows import Rows
 from fuyu.storage.undo import Done, taken_back
 
@@ -117,6 +119,37 @@ class MemoryStore:
         self._change(action.changes)
         self._actions[action.uid] = action
         return Applied.OK
+
+    @property
+    def forgotten(self) -> "MemoryStore":
+        """Nobody is forgotten by memory."""
+        return self
+
+    def __iter__(self) -> Iterator[Tombstone]:
+        """There is no mark."""
+        return iter(())
+
+    def of(self, lead_id: int) -> None:
+        """There is no mark."""
+
+    def silent(self) -> Silent:
+        """There is no mark."""
+        return Silent(())
+
+    def forget(self, ids: Collection[int], wish: Wish) -> Cleaned:  # noqa: ARG002 - the port has it
+        """Forget leads, with what is about them."""
+        for table, found in self._tables.items():
+            for document_id in [one for one, document in found.items() if lead_of(document) in ids]:
+                self._put(table, document_id, None)
+        return Cleaned()
+
+    def deleted(self) -> Mapping[int, str]:
+        """Nobody who was deleted is looked for."""
+        return {}
+
+    def finish_forgetting(self) -> bool:
+        """There are no files to clean."""
+        return True
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed; empty text drops it."""

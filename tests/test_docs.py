@@ -23,6 +23,11 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 UNSET = {"none", "needed"}
+NEEDED = {
+    "mail": '[mail]\nhost = "smtp.example.org"\nfrom = "ann@acme.example"\n',
+    "commands": '[commands.dial]\nkey = "f11"\nrun = ["dial"]\n',
+}
+"""What a table cannot be without."""
 BY_THEMSELVES = {ROOT / "fuyu" / "domain" / name for name in ("when", "quick_add")}
 """Places whose modules are told of by their own first lines."""
 
@@ -60,8 +65,8 @@ def test_the_page_of_the_themes_says_what_each_colour_is_for() -> None:
     ],
 )
 def test_the_defaults_are_what_holds_without_them(name: str, key: str, default: str) -> None:
-    needed = 'host = "smtp.example.org"\nfrom = "ann@acme.example"\n' if name == "mail" else ""
-    without, said = parse_config(f"[{name}]\n{needed}"), parse_config(f"[{name}]\n{needed}{key} = {default}")
+    table = NEEDED.get(name, f"[{name}]\n")
+    without, said = parse_config(table), parse_config(f"{table}{key} = {default}")
     if name == "look":
         assert preferences(said, {}).look == preferences(Config(), {}).look
     else:

@@ -7,7 +7,8 @@ another took the place of, and some program may still write to), `surroundings` 
 `replay` (lines of a journal that was not made for the file, brought in), `keeping` (nothing is dropped, whatever
 became of the file, and the words for that), `upgrading` and `migrations` (documents of older schemas), `policy` (what
 a book wants of its database), `opening` (that database in the schema of now), `backups` (a copy a day, and one put in
-the place of the book), `check` (whether a book is what it should be), `book_care` (all of this for one open book).
+the place of the book), `check` (whether a book is what it should be), `forgetting` (the
+files cleaned of who was forgotten), `book_care` (all of this for one open book).
 
 What happens to the files, and what is done then:
 
@@ -67,4 +68,7 @@ def open_book(
         if good:
             raise DamagedError(f"{error}; “fuyu restore {good.day}” brings back the copy of that day") from error
         raise
-    return Book(db, BookCare(db.storage, backups))
+    book = Book(db, BookCare(db, backups))
+    if not look_only:
+        book.care.finish_forgetting()
+    return book

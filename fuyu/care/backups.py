@@ -19,7 +19,10 @@ from fuyu.domain.action import Table, lead_of
 from fuyu.errors import StoreError
 from fuyu.locks import Lock
 from fuyu.storage import documents
-from fuyu.storage.documents import SCHEMA
+from fuyu.storage.documents import FORGOTTEN, SCHEMA
+from fuyu.storage.forgetting.person import person_of
+from fuyu.storage.forgetting.tombstones import Tombstones
+from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.journal_db import compaction
 from fuyu.storage.journal_db.journal import Commit, Journal, Line
 from fuyu.storage.journal_db.places import Changed
@@ -133,15 +136,16 @@ def restore(book: Path, backup: Backup, at: datetime) -> Restored:
                 lines = _lines_beside(book, journal, snapshot.meta)
                 texts = _typed_in_lines(lines)
             typed, left = _about(texts, {lead_id for lead_id, _ in snapshot.documents(Table.LEADS)})
+            forgotten = _forgotten_in_book(book, snapshot)
             meta = _in_place_of(snapshot.meta, book, journal, typed)
             changes = actions_in(lines)
             offered = aside.keep_lines(book, lines, SCHEMA) if changes else None
             if there:
                 os.link(book, broken)
             if journal.exists():
-                journal.replace(disk.beside(broken, "journal"))
+                journal.rename(disk.beside(broken, "journal"))
             with disk.prepared(book) as file:
-                compaction.prepare(file, snapshot, typed, meta)
+                compaction.prepare(file, snapshot, _over(forgotten, typed), meta)
                 with replaced.kept(book):
                     file.take_its_place()
             if offered:
@@ -163,6 +167,30 @@ def _lines_in(journal: Path, *, trusting: bool = False) -> list[Line]:
         opened = Journal.open(journal, to_write=False)
         return BookPolicy().lines_of(opened, trusting=trusting) if opened else []
     return []
+
+
+def _forgotten_in_book(book: Path, copy: Snapshot) -> Changed:
+    """Return what becomes of a copy by the marks of who was forgotten in a book, and the marks themselves."""
+    try:
+        db = open_db(book, look_only=True)
+    except (OSError, StoreError):
+        return {}
+    try:
+        found: dict[int, bytes | None] = dict(db.table(FORGOTTEN).raws())
+        if not found:
+            return {}
+        without = Traces(person_of(copy, Tombstones(db))).without(copy, copy.index.places)
+    except (OSError, StoreError):
+        return {}
+    else:
+        return {**without, FORGOTTEN: found}
+    finally:
+        db.storage.let_go()
+
+
+def _over(below: Changed, above: Changed) -> Changed:
+    """Return changes with others over them."""
+    return {table: {**below.get(table, {}), **above.get(table, {})} for table in {**below, **above}}
 
 
 _Texts = Mapping[str, Mapping[int, bytes]]

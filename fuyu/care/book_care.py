@@ -1,9 +1,10 @@
 """What looks after the files of a book: what a person should know of them, copies, compactions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fuyu import disk
 from fuyu.care.backups import back_up, list_backups
@@ -11,10 +12,16 @@ from fuyu.care.surroundings import access_warnings, conflict_copies, offer
 from fuyu.domain.action import Change, Table
 from fuyu.errors import NotFoundError, StoreError
 from fuyu.storage import documents
-from fuyu.storage.journal_db import JournalStorage
+from fuyu.storage.documents import FORGOTTEN
+from fuyu.storage.forgetting.forget import Wish
+from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.journal import Journal
 from fuyu.storage.journal_db.strays import Clash
 from fuyu.storage.lead_index import Problem, asked, index_of
+from fuyu.storage.port import Cleaned
+
+if TYPE_CHECKING:
+    from fuyu.storage.forgetting.person import Person
 
 _WORTH = 50
 """A journal is worth compacting from this part of the file on."""
@@ -23,9 +30,9 @@ _WORTH = 50
 class BookCare:
     """Looks after the files of one book."""
 
-    def __init__(self, storage: JournalStorage, backups: Path | None) -> None:
-        """Take the files of a book, and the folder for daily copies; none are made without."""
-        self._storage, self._backups = storage, backups
+    def __init__(self, db: JournalDB, backups: Path | None) -> None:
+        """Take the database of a book, and the folder for daily copies; none are made without."""
+        self._db, self._storage, self._backups = db, db.storage, backups
 
     @property
     def copy_before(self) -> str:
@@ -89,6 +96,39 @@ class BookCare:
         if self._backups is None or next(self._storage.contents.ids(Table.LEADS), None) is None:
             return None
         return back_up(self._storage.path, self._backups, today, self._storage.copy_to)
+
+    def forget(self, ids: Collection[int], wish: Wish) -> Cleaned:
+        """Forget the person whom some leads are, in the book and all that is kept of it here."""
+        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - few books ever forget anybody
+
+        return Forgetting(self._db).forget(ids, wish)
+
+    def deleted(self) -> Mapping[int, str]:
+        """Return the names of leads who were deleted and can be brought back still, by their ids."""
+        from fuyu.storage.forgetting.person import deleted_in  # noqa: PLC0415 - the same
+
+        return deleted_in(self._storage.contents)
+
+    def naming(self, ids: Collection[int]) -> "tuple[Person, Sequence[Change]]":
+        """Return whom some leads are, and what takes their names out of what a team shares about others."""
+        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
+
+        return Forgetting(self._db).naming(ids)
+
+    def finish_forgetting(self) -> bool:
+        """Clean what is not clean yet of who was forgotten; what is in the way of that is said."""
+        if FORGOTTEN not in self._storage.contents.tables:
+            return True
+        if self._storage.read_only:
+            return False
+        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
+
+        try:
+            Forgetting(self._db).finish()
+        except (StoreError, OSError) as error:
+            self._storage.files.notices.append(f"some files still hold somebody who was forgotten: {error}")
+            return False
+        return True
 
     def copy_to(self, path: Path, held: Sequence[Change] = ()) -> None:
         """Write the whole book to a new file, also where its own cannot be written, with changes that are not saved."""

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Raw
+
 from fuyu import disk
 from fuyu.care import aside, earlier, replaced
 from fuyu.care.surroundings import merging
-from fuyu.storage.documents import ACTIONS, SCHEMA
+from fuyu.storage.documents import ACTIONS, FORGOTTEN, SCHEMA
 from fuyu.storage.journal_db import Keeper
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
@@ -52,7 +54,7 @@ class BookKeeper(Keeper):
     def missing_in(self, meta: Meta) -> list[Line]:
         """Return what was done in a file before and is not in this one; none where that was typing only."""
         lines = not_in(earlier.recall(self._earlier, meta.stamps), meta)
-        return lines if actions_in(lines) else []
+        return lines if actions_in(lines) or _marks_in(lines) else []
 
     def forget(self) -> None:
         """Keep such lines no more: they are in the book, or aside."""
@@ -69,12 +71,25 @@ class BookKeeper(Keeper):
             self.notices += _was_done(name, found, done, _keep(self.path, found, done, max(here.schema, SCHEMA)))
         else:
             self.notices += _to_come(name, found, done)
-        return done.commits
+        return [*done.commits, *_marking(found, here, done.commits)]
 
 
 def actions_in(lines: Iterable[Line]) -> int:
     """Return how many lines are more than typing."""
     return sum(ACTIONS in line.commit.put for line in lines)
+
+
+def _marks_in(lines: Iterable[Line]) -> dict[int, Raw]:
+    """Return the marks of who was forgotten that lines have, by lead."""
+    return {lead_id: raw for line in lines for lead_id, raw in line.commit.put.get(FORGOTTEN, {}).items()}
+
+
+def _marking(found: Strays, here: Contents, commits: Sequence[Commit]) -> Iterator[Commit]:
+    """Yield what brings back the marks of who was forgotten: an older file brings nobody back."""
+    marks = _marks_in((*found.overtaken, *found.lines))
+    lost = {lead_id: raw for lead_id, raw in marks.items() if here.get(FORGOTTEN, lead_id) is None}
+    if lost:
+        yield Commit(commits[-1].seq + 1 if commits else here.seq + 1, {FORGOTTEN: lost})
 
 
 def _note_overwritten(done: Replayed, found: Strays, here: Contents) -> None:

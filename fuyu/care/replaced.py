@@ -124,6 +124,13 @@ def _tidy(book: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
+def drop(book: Path) -> None:
+    """Remove the replaced files that nobody has written to since, whoever may have them open."""
+    for path in _all(book):
+        if not was_written_since(path):
+            path.unlink(missing_ok=True)
+
+
 def _drop_the_book_itself(book: Path) -> None:
     """Remove a second name of the file that is the book still: nothing took its place."""
     for path in _all(book):

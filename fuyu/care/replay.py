@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from fuyu.domain.action import Table
 from fuyu.domain.agreement import Agreement, settle
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, FORGOTTEN, NOTHING, OUTBOX, TEAM, Record, UnreadableError
 from fuyu.storage.journal_db.contents import Contents
 from fuyu.storage.journal_db.journal import Commit, Line
 from fuyu.storage.journal_db.strays import Clash, Replayed
@@ -25,8 +25,8 @@ from fuyu.storage.pointers import Place, fields_of, is_one, moved, owner_of, ren
 
 _DRAFTS = frozenset({str(Table.DRAFTS), str(Table.TYPED)})
 """Tables of what is being typed: an emptied draft is no loss, so no action ever fails to fit because of one."""
-_KEPT_BESIDE = frozenset({ACTIONS, TEAM, OUTBOX})
-"""Tables that are written anew with each action."""
+_KEPT_BESIDE = frozenset({ACTIONS, FORGOTTEN, TEAM, OUTBOX})
+"""Tables that are written anew with each action; marks of who was forgotten are brought in by the keeper."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -77,7 +77,9 @@ class _Replay:
             self._learn_ids(record)
             self._note_drafts(commit)
             return
-        found = _changes(commit, record)
+        found = [change for change in _changes(commit, record) if not self._is_forgotten(change)]
+        if record is not None and not found and record.before:
+            return  # it was about somebody who was forgotten here
         if record is not None:
             self._number_births(found)
         self._note_drafts(commit)
@@ -125,6 +127,12 @@ class _Replay:
         owner = 0 if after is None else owner_of(place, after)
         made = {(Table.LEADS, owner)} & {other.place for other in together if other.after is not None}
         return owner != 0 and not made and self._current((Table.LEADS, owner)) is None
+
+    def _is_forgotten(self, change: _Change) -> bool:
+        """Return whether a change is about somebody who was forgotten here."""
+        place, raw = change.place, change.after or change.before or b"{}"
+        lead_id = place[1] if place[0] == Table.LEADS else owner_of(place, raw)
+        return lead_id != 0 and self._current((FORGOTTEN, lead_id)) is not None
 
     def _commit(self, after: Mapping[Place, bytes | None], record: Record | None) -> None:
         """Write documents as they are from now on; the action remembers them as they are before it."""
@@ -181,7 +189,8 @@ class _Replay:
         for table in _DRAFTS:
             for document_id, raw in commit.put.get(table, {}).items():
                 place = self._place((table, document_id))
-                self._drafts[place] = self._renumbered(place, bytes(raw))
+                if not self._is_forgotten(_Change(place, None, bytes(raw))):
+                    self._drafts[place] = self._renumbered(place, bytes(raw))
             for document_id in commit.delete.get(table, ()):
                 self._drafts.pop(self._place((table, document_id)), None)
 

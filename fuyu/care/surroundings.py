@@ -2,8 +2,8 @@
 
 import re
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
@@ -167,6 +167,41 @@ def remember_merged(book: Path, copy: Path, identity: Identity) -> None:
             disk.replace_with(disk.beside(book, "merged"), encode({**known, copy.name: identity}))
 
 
+@contextmanager
+def replace_copy(book: Path, copy: Path) -> Iterator[None]:
+    """Write a copy anew inside the block; one that was merged before is not offered again."""
+    was_merged = _merged_copies(book).get(copy.name) == Identity.of(copy)
+    yield
+    if was_merged and (identity := Identity.of(copy)):
+        remember_merged(book, copy, identity)
+
+
+def copies_beside(book: Path) -> list[Path]:
+    """Return the files beside a book that come from it, with what fuyu keeps there for other reasons.
+
+    Another book may have a name that begins alike: it has a lock of its own.
+    """
+    own = _own_names(book)
+    found = (path for path in book.parent.glob("*") if path.name not in own and path.suffix != disk.TEMPORARY)
+    return sorted(
+        path
+        for path in found
+        if _is_named_after(path.name, book)
+        and _is_another_file(path, book)
+        and not disk.beside(path, "lock").exists()
+        and not (path.suffix == ".lock" or _is_journal_of_another(path))
+    )
+
+
+def _is_journal_of_another(path: Path) -> bool:
+    return path.suffix == ".journal" and disk.beside(path.with_suffix(""), "lock").exists()
+
+
+def _own_names(book: Path) -> set[str]:
+    """Return the names of a book's own files."""
+    return {f"{book.name}{ending}" for ending in ("", ".journal", ".earlier", ".index", ".lock", ".merged")}
+
+
 def _merged_copies(book: Path) -> dict[str, Identity]:
     with suppress(OSError, StoreError, *WRONG):
         return _merged.decode(disk.small_content(disk.beside(book, "merged")))
@@ -175,7 +210,7 @@ def _merged_copies(book: Path) -> dict[str, Identity]:
 
 def _candidates(book: Path) -> list[Path]:
     """Return the files beside a book that are named after it and are not its own."""
-    own = {f"{book.name}{ending}" for ending in ("", ".journal", ".earlier", ".index", ".lock", ".merged")}
+    own = _own_names(book)
     found = (path for path in book.parent.glob("*") if path.name not in own and not _OURS.search(path.name))
     return sorted(path for path in found if _is_named_after(path.name, book) and _is_another_file(path, book))
 

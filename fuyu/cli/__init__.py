@@ -4,7 +4,8 @@ Only here are store, clock, desk and app put together (`opening`). `arguments` i
 `completion` and `man` are made too. A command returns one `Answer`, which `output` prints as words, records or JSON;
 `leads` are a lead's line, record and JSON, `card` is one wholly, `company` everyone at one, `done` what was done.
 `today` says the day, `dashboard` opens it; `commands` act on a lead or the day; `existing` says who is there already,
-`joining` makes one lead of two; `changing` is what else is done with one lead, `views` are saved queries; `promises`
+`joining` makes one lead of two; `changing` is what else is done with one lead, `forget` removes every trace of one
+once that is `agreed`; `views` are saved queries; `promises`
 makes them and says what is done, `ticking` what is resolved; `days` are a day's beginning and end, and days away
 (`mornings` remembers which was the first); `password` asks for one; `count` is for prompts; `meanwhile` says how far
 the reading of a large book is; `care` looks after the files; `doctor` looks where fuyu runs, `fault` writes down one

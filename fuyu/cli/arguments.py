@@ -473,6 +473,21 @@ def _delete(command: argparse.ArgumentParser) -> None:
     command.epilog = f"Touches, notes and messages go with them. {UNDONE}"
 
 
+def _forget(command: argparse.ArgumentParser) -> None:
+    lead(command)
+    command.add_argument("--yes", action="store_true", help="it is meant; otherwise you are asked")
+    command.add_argument(
+        "--may-return",
+        action="store_true",
+        help="keep nothing to know a do-not-contact person by: they may be added again",
+    )
+    command.epilog = (
+        "The lead, touches, notes, messages, drafts and promises go from the book, its journal, copies and backups, "
+        "what can be undone, and the cache. Nothing undoes it. Exports and copies of yours elsewhere are not touched. "
+        "Of a do-not-contact person keyed hashes of addresses and numbers stay, so that no import brings them back."
+    )
+
+
 def _decide(command: argparse.ArgumentParser) -> None:
     lead(command)
     command.add_argument("decision", metavar="DECISION", help="call, channel, permission, park, lost or put_off")
@@ -550,6 +565,7 @@ _CORE: Mapping[str, Sequence[Subcommand]] = {
         Subcommand("edit", "fuyu.cli.commands:edit", "Change what is known of a lead.", _edit),
         Subcommand("correct", "fuyu.cli.changing:correct", "Correct a past note; the old text is kept.", _correct),
         Subcommand("delete", "fuyu.cli.changing:delete", "Delete a lead with everything about them.", _delete),
+        Subcommand("forget", "fuyu.cli.forget:forget", "Remove every trace of a person, for good.", _forget),
         Subcommand("join", "fuyu.cli.joining:join", "Join two leads that are one person.", _join),
     ),
     "files": (

@@ -34,7 +34,10 @@ class OtherProcess:
 
     def leave(self, *command: str) -> None:
         """Have it do a command that nobody waits for, and whose trouble the next one tells of."""
-        self._begin(command, _NOTHING)
+        from threading import Thread  # noqa: PLC0415 - as below
+
+        process = self._begin(command, _NOTHING)
+        Thread(target=process.wait, name="left", daemon=True).start()  # else it stays on as a zombie
 
     def stay(self, *command: str) -> "Staying":
         """Have it do a command that goes on until its input ends: with this process, however that ends."""

@@ -13,6 +13,7 @@ from fuyu.domain.agenda import step_late_words
 from fuyu.domain.facts import fact_words
 from fuyu.domain.fields import TEXTS
 from fuyu.domain.history import Entry, Touch, entry_words
+from fuyu.domain.lead import Lead
 from fuyu.domain.money import deal_words
 from fuyu.domain.promise import Promise
 from fuyu.domain.rhythm import rhythm_words
@@ -34,22 +35,27 @@ def show(desk: Desk, asked: Namespace) -> Answer:
     return Answer(
         sentences=_sentences(desk, shown),
         records=_records(desk, shown),
-        data=_fields(desk, shown),
+        data=card_fields(desk, shown),
         links=links(shown.lead),
     )
 
 
-def _fields(desk: Desk, shown: Card) -> dict[str, Any]:
-    lead = shown.lead
+def card_fields(desk: Desk, shown: Card) -> dict[str, Any]:
+    """Return a lead as JSON has it, with everything that took place."""
+    whole = whole_lead(desk, shown.lead, shown.draft)
+    unresolved = [clean_line(one.text) for one in worries(shown.history)]
+    return {"lead": whole, "history": map(entry_fields, shown.history), "unresolved": unresolved}
+
+
+def whole_lead(desk: Desk, lead: Lead, draft: str = "") -> dict[str, Any]:
+    """Return all that is known of a lead as JSON has it, but for what took place."""
     about = [{"fact": fact.fact, "day": fact.day, "yearly": fact.yearly} for fact in lead.about]
     known = {field.name: field.of(lead) for field in _KNOWN}
-    rest = {"about": about, "draft": shown.draft}
     own: dict[str, Any] = {"rhythm": lead.rhythm, "cadence": lead.cadence, "referred_by": lead.referred_by}
     own |= {"referrals": lead.referred}
     made = {"promises": [promise_fields(promise, desk) for promise in lead.promises]}
-    whole = lead_fields(lead.seen_from(desk.here), desk) | known | rest | own | made
-    unresolved = [clean_line(one.text) for one in worries(shown.history)]
-    return {"lead": whole, "history": map(_entry_fields, shown.history), "unresolved": unresolved}
+    rest = {"about": about, "draft": draft}
+    return lead_fields(lead.seen_from(desk.here), desk) | known | rest | own | made
 
 
 def _records(desk: Desk, shown: Card) -> Iterator[tuple[object, ...]]:
@@ -142,7 +148,8 @@ def _below(text: str, cells: int) -> str:
     return f"\n{' ' * cells}".join(line for line in clean(text).split("\n") if line)
 
 
-def _entry_fields(entry: Entry) -> dict[str, Any]:
+def entry_fields(entry: Entry) -> dict[str, Any]:
+    """Return a touch or a note as JSON has it."""
     touch = {"channel": entry.channel, "outcome": entry.outcome} if isinstance(entry, Touch) else {}
     earlier = [{"at": past.at, "note": past.note} for past in entry.earlier]
     kind = "touch" if touch else "note"

@@ -188,15 +188,21 @@ def _merged_fields(plan: Merge) -> dict[str, Any]:
 def _merged(plan: Merge, action: Action | None, dropped: Sequence[Message], name: str, today: date) -> Iterator[str]:
     """Yield what came in, or would, and which messages are dropped by it."""
     if not plan.changes:
-        yield f"{name} brings nothing new"
+        yield f"{name} brings nothing new{_but_forgotten(plan)}"
         return
     would = "came in" if action else "would come in"
     yield f"new: {_held(plan.leads_added, plan.touches_added)}, {counted(plan.notes_added, 'note')} {would}"
     yield f"updated: {counted(plan.leads_changed, 'lead')}"
+    if plan.forgotten:
+        yield f"left out: {counted(plan.forgotten, 'lead')} forgotten here"
     yield from some((f"both kept: {clean_line(conflict)}" for conflict in plan.conflicts), len(plan.conflicts))
     yield from some((_maybe(like, has_come_in=action is not None) for like in plan.maybe), len(plan.maybe))
     about = ((one, [each for each in dropped if each.lead == one.lead]) for one in plan.silenced)
     yield from some((_silenced(one, gone, today) for one, gone in about), len(plan.silenced))
+
+
+def _but_forgotten(plan: Merge) -> str:
+    return f"; {counted(plan.forgotten, 'lead')} forgotten here stay so" if plan.forgotten else ""
 
 
 def _maybe(like: Likeness, *, has_come_in: bool) -> str:

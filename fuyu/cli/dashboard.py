@@ -46,6 +46,7 @@ def _open_dashboard(
     mornings: RememberedMornings | None = None,
 ) -> int:
     tame(os.environ)
+    os.environ["FUYU_DB"] = str(path.absolute())  # a program that is run from here acts on the same book
     in_browser = "TEXTUAL_DRIVER" in os.environ
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if not in_browser and not is_terminal:

@@ -77,8 +77,13 @@ def _day_of(step: Step, today: date) -> str:
 
 
 def _there(desk: Desk, lead_id: int, step: Step) -> str:
-    """Return the time of a step on the clocks it was agreed by, in brackets; empty where ours show the same."""
+    """Return the time of a step on the clocks it was agreed by, and when one is busy then, in brackets.
+
+    It is empty where our clocks show the same, and one has time.
+    """
     steps = desk.leads.card(lead_id).lead.steps
     agreed = next((one for one in steps if one.seen_from(desk.here) == step), None)
     clock = agreed.clock_there(desk.here) if agreed else ""
-    return f" ({clock})" if clock else ""
+    clash = desk.meetings.clash(When(step.day, step.time))
+    said = ", ".join(filter(None, (clock, f"busy {clash.words(desk.now().tzinfo)}" if clash else "")))
+    return f" ({said})" if said else ""

@@ -24,6 +24,7 @@ def already_here(desk: Desk, new: NewLead) -> Lead | None:
     Raises:
         UsageError: they may be somebody known, or are, who is do-not-contact.
     """
+    desk.forgetting.refuse(new)
     alike = desk.leads.alike(new)
     sure = [lead for lead, verdict in alike if verdict is Verdict.SURE]
     desk.leads.refuse_silent(sure)

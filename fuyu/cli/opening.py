@@ -16,10 +16,11 @@ from fuyu.cli import beside, meanwhile, output
 from fuyu.clock import Clock, clock_from
 from fuyu.config import Config, read_config
 from fuyu.desk import Desk
+from fuyu.desk.meetings import BusyTimes
 from fuyu.domain.text import clean_line
 from fuyu.errors import DamagedError, NotFoundError
 from fuyu.locks import is_held
-from fuyu.registry import features, load
+from fuyu.registry import answering, features, load
 
 
 def clock(asked: Namespace) -> Clock:
@@ -78,9 +79,15 @@ def desk_on(
             config.manners,
             currency=config.currency,
             is_sending=lambda: is_held(paths.sending(path)),
+            calendars=_calendars(config),
         )
         desk.whose.is_everyone = getattr(asked, "everyone", False)
+        follows = path == book_path(asked) and typed is None
+        listening = _listeners(desk, asked, path) if follows else []
         yield desk
+        for finish in listening:
+            if trouble := finish():
+                output.words(f"fuyu: {trouble}")
         if desk.book.changes and (config.own or desk.book.is_shared) and path == book_path(asked):
             _let_features_follow(desk, asked, path, config)
     finally:
@@ -135,6 +142,23 @@ def looked_at(path: Path) -> Iterator[Book]:
         yield book
     finally:
         book.close()
+
+
+def _listeners(desk: Desk, asked: Namespace, book: Path) -> list[Callable[[], str]]:
+    """Let features listen to what is done, whose folder is there; return what each of them does at the end."""
+    folder, elsewhere = paths.config().parent, beside.OtherProcess(asked, book)
+    return [
+        load(feature.listens)(desk, book, elsewhere)
+        for feature in features().values()
+        if feature.listens and (folder / feature.folder).is_dir()
+    ]
+
+
+def _calendars(config: Config) -> BusyTimes | None:
+    """Return what says when one has no time; None where no setting names a calendar, or no feature reads any."""
+    place = answering(BusyTimes.__name__) if config.own else ""
+    found: BusyTimes | None = load(place)(config) if place else None
+    return found
 
 
 def _let_features_follow(desk: Desk, asked: Namespace, book: Path, config: Config) -> None:

@@ -1,5 +1,6 @@
 """The tables of config.toml and their keys; every problem of a file is found before any is said."""
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
@@ -44,7 +45,9 @@ def parse(text: str, name: str) -> Config:
     harmless: list[str] = []
     found = {
         title: dict(
-            taken(said.get(title, {}), SETTINGS[title], (title,), harmless if title == "look" else problems, text)
+            _each(said.get(title, {}), title, problems, text)
+            if title in _OF_EACH
+            else taken(said.get(title, {}), SETTINGS[title], (title,), harmless if title == "look" else problems, text)
         )
         for title in SETTINGS
     }
@@ -62,6 +65,7 @@ def parse(text: str, name: str) -> Config:
     if not isinstance(keys := said.get("keys", {}), dict):
         harmless.append(problem(text, ("keys",), "is a table: write [keys]"))
         keys = {}
+    wishes = [*_own_keys(found, name, text), *_wishes(keys, name, text)]
     own = {table.title: _made(table, found, name) for table in _OF_FEATURES}
     own = {title: made for title, made in own.items() if made != type(made)()}
     return Config(
@@ -70,7 +74,7 @@ def parse(text: str, name: str) -> Config:
         Manners(**found["manners"]),
         theme=found["look"].get("theme", ""),
         mouse=found["look"].get("mouse", True),
-        keys=tuple(islice(_wishes(keys, name, text), _MOST_KEYS)),
+        keys=tuple(islice(wishes, _MOST_KEYS)),
         problems=tuple(f"{name}{words}" for words in harmless),
         currency=Amounts(**found["money"]).currency,
         own=own,
@@ -112,6 +116,32 @@ def _wishes(table: Mapping[str, Any], name: str, text: str, *above: str) -> Iter
             line = line_of(text, ("keys", *".".join(path).split(".")))
             where = f"{name}, line {line}: {clean_line('.'.join(('keys', *path)))}"
             yield KeySetting(clean_line(".".join(path)), value, where, line)
+
+
+def _own_keys(found: Mapping[str, Mapping[str, Any]], name: str, text: str) -> Iterator[KeySetting]:
+    """Yield what is set for the keys that a person has made, each beside what it does."""
+    for table in _OF_FEATURES:
+        for own, fields in found[table.title].items() if table.own_keys else ():
+            line = line_of(text, (table.title, own, "key"))
+            where = f"{name}, line {line}: {table.title}.{own}.key"
+            yield KeySetting(f"{table.own_keys}.{own}", fields.get("key", ""), where, line)
+
+
+def _each(tables: object, title: str, problems: list[str], text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what the tables of a table set, by the name that a person gave each."""
+    if not isinstance(tables, dict):
+        problems.append(problem(text, (title,), f"is a table of tables: write [{title}.name]"))
+        return
+    for name, table in tables.items():
+        if not _OWN_NAME.fullmatch(name):
+            problems.append(problem(text, (title, name), "is no name: it has small letters, digits, - and _"))
+            continue
+        before = len(problems)
+        fields = dict(taken(table, SETTINGS[title], (title, name), problems, text))
+        missing = [key for key, one in SETTINGS[title].items() if one.is_needed and one.name not in fields]
+        if missing and len(problems) == before:
+            problems.append(problem(text, (title, name), f"needs {' and '.join(missing)}"))
+        yield name, fields
 
 
 def taken(
@@ -168,7 +198,7 @@ def _calendar(dates: dict[str, Any]) -> Calendar:
 
 def _made(table: Settings, taken: Mapping[str, dict[str, Any]], name: str) -> Struct:
     """Return what a table of a feature sets, as its feature wants it; raise a `UsageError` where a key is missing."""
-    if said := taken[table.title]:
+    if (said := taken[table.title]) and not table.each:
         for key, setting in SETTINGS[table.title].items():
             if setting.is_needed and setting.name not in said:
                 raise UsageError(f"{name}: {table.title}.{key} is missing")
@@ -197,6 +227,8 @@ _CORE: Mapping[str, tuple[type[Struct], ...]] = {
     "look": (Look,),
 }
 _OF_FEATURES: tuple[Settings, ...] = tuple(table for feature in features().values() for table in feature.settings)
+_OF_EACH = {table.title for table in _OF_FEATURES if table.each}
+_OWN_NAME = re.compile("[a-z0-9][a-z0-9_-]{0,29}")
 STRUCTS = _structs()
 """The structs whose fields are the keys of each table."""
 SETTINGS = _settings()

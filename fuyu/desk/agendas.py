@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from fuyu.desk.meetings import Meetings
 from fuyu.desk.terms import Terms
 from fuyu.desk.values import Standing
 from fuyu.desk.whose import RowsOfSome
@@ -24,10 +25,11 @@ _HISTORIES = 200
 class Agendas:
     """The days of one book."""
 
-    def __init__(self, store: Store, terms: Terms, rows: RowsOfSome) -> None:
+    def __init__(self, store: Store, terms: Terms, rows: RowsOfSome, meetings: Meetings) -> None:
         self._store = store
         self._rows = rows
         self._terms = terms
+        self._meetings = meetings
 
     def today(self) -> Agenda:
         """Return what today looks like."""
@@ -90,8 +92,8 @@ class Agendas:
         return Pace(needs, gets)
 
     def load(self, day: date) -> Load:
-        """Return how much is due on a day."""
-        return self._rows.load(day)
+        """Return how much is due on a day, and how long meetings take."""
+        return self._meetings.beside(self._rows.load(day))
 
     def upcoming(self, days: int = DAYS_AHEAD) -> list[Load]:
         """Return the load of the coming days, from tomorrow on."""

@@ -75,7 +75,7 @@ class Commands:
             if not edited.status.may_have_a_date:
                 gone = withdrawn(edited.promises, {one.uid for one in edited.promises}, self._terms.now())
                 edited = replace(edited, plan=None, promises=gone)
-            return f"changed {edited.name}", changed(lead, as_wanted(edited))
+            return f"changed {edited.name}", changed(lead, as_wanted(edited).silenced_since(lead))
 
         return self._actions.act(Verb.EDIT, build)
 

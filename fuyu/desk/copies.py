@@ -18,6 +18,7 @@ from fuyu.domain.promise import Promise
 from fuyu.domain.text import fold
 from fuyu.domain.typed import Typed
 from fuyu.domain.view import SavedView
+from fuyu.storage.forgetting.tombstones import moment
 from fuyu.storage.port import Store
 
 D = TypeVar("D", bound=Document)
@@ -57,6 +58,8 @@ class Merge(Struct, frozen=True):
     """How many texts and touches stay in the other copy: they are about leads that neither copy has."""
     maybe: tuple[Likeness, ...] = ()
     """Who is added, and maybe somebody here."""
+    forgotten: int = 0
+    """How many of their leads were forgotten here, and stay so."""
     silenced: tuple[Silenced, ...] = ()
     """Who becomes do-not-contact by it, or has promises in the other copy that need not be kept."""
 
@@ -81,6 +84,8 @@ class _Merging:
         self._conflicts: list[str] = []
         self._added: dict[int, list[Touch]] = {}
         self._left = 0
+        self._forgotten: set[int] = set()
+        """Their ids of leads who were forgotten here."""
         self._maybe: list[Likeness] = []
         self._silenced: list[Silenced] = []
         self._mine_changed, self._theirs_changed = mine.changed_at(), theirs.changed_at()
@@ -114,6 +119,7 @@ class _Merging:
             notes_added=added.count(Table.NOTES),
             conflicts=tuple(self._conflicts),
             left=self._left,
+            forgotten=len(self._forgotten),
             maybe=tuple(self._maybe),
             silenced=tuple(self._silenced),
         )
@@ -121,7 +127,12 @@ class _Merging:
     def _pairs(self) -> Iterator[tuple[Lead, Lead]]:
         """Yield each lead that both have and that differs; leads that only they have are added."""
         known: KnownPeople | None = None
+        silent = self._mine.forgotten.silent()
         for mine, theirs in self._differing(Lead):
+            mark = self._mine.forgotten.of(theirs.id)
+            if mine is None and ((mark and mark.is_of(theirs.id, moment(theirs.created))) or silent.of(theirs)):
+                self._forgotten.add(theirs.id)
+                continue
             found = mine if mine and self._is_one(mine, theirs) else None
             alike: list[tuple[Lead, Verdict]] = []
             if found is None:
@@ -271,7 +282,7 @@ class _Merging:
         """Yield the documents of theirs that are not the same, by id and value, in mine."""
         for theirs in _all(self._theirs, kind):
             mine = self._mine.document(TABLES[kind], theirs.id)
-            if mine == theirs:
+            if mine == theirs or lead_of(theirs) in self._forgotten:
                 continue
             if self._has_home(theirs):
                 yield mine if isinstance(mine, kind) else None, theirs

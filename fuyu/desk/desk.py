@@ -13,6 +13,7 @@ from fuyu.desk.agendas import Agendas
 from fuyu.desk.away import DaysAway
 from fuyu.desk.drafts import Drafts
 from fuyu.desk.events import Events
+from fuyu.desk.meetings import BusyTimes, Meetings, NoBusyTimes
 from fuyu.desk.messages import Messages
 from fuyu.desk.opened import OpenBook
 from fuyu.desk.terms import DaysOffAndAway, Terms
@@ -26,6 +27,7 @@ from fuyu.storage.port import Store
 if TYPE_CHECKING:
     from fuyu.desk.commands import Commands
     from fuyu.desk.companies import Companies
+    from fuyu.desk.forgetting import Forgetting
     from fuyu.desk.joining import Joining
     from fuyu.desk.leads import Leads
     from fuyu.desk.merging import Merging
@@ -53,6 +55,7 @@ class Desk:
         *,
         currency: str = EURO,
         is_sending: Callable[[], bool] = lambda: False,
+        calendars: BusyTimes | None = None,
     ) -> None:
         """Put a desk together.
 
@@ -64,6 +67,7 @@ class Desk:
             manners: what counts as enough.
             currency: of amounts that name none.
             is_sending: whether somebody is handing messages of this book in at this moment.
+            calendars: say when one has no time.
         """
         events = Events()
         away, whose = DaysAway(store, events), Whose(store)
@@ -91,7 +95,9 @@ class Desk:
         """What is typed and not finished."""
         self.whose = whose
         """Whose the leads are, in a team."""
-        self.agenda = Agendas(store, terms, whose.shown)
+        self.meetings = Meetings(whose.mine, terms, calendars or NoBusyTimes())
+        """When one has no time."""
+        self.agenda = Agendas(store, terms, whose.shown, self.meetings)
         """The day and its round."""
         self._away = away
         self.actions.extend(self.messages.logging)
@@ -110,7 +116,7 @@ class Desk:
         """Days given, moved and kept free."""
         from fuyu.desk.planning import Planning  # noqa: PLC0415 - first used here
 
-        mine = Agendas(self.book.store, self.terms, self.whose.mine)
+        mine = Agendas(self.book.store, self.terms, self.whose.mine, self.meetings)
         return Planning(self.book, self.actions, mine, self._away, self.terms)
 
     @cached_property
@@ -147,6 +153,13 @@ class Desk:
         from fuyu.desk.joining import Joining  # noqa: PLC0415 - first used here
 
         return Joining(self.book, self.actions, self.leads, self.messages, self.terms)
+
+    @cached_property
+    def forgetting(self) -> "Forgetting":
+        """People of whom nothing stays."""
+        from fuyu.desk.forgetting import Forgetting  # noqa: PLC0415 - seldom is anybody forgotten
+
+        return Forgetting(self.book, self.leads, self.terms)
 
     @cached_property
     def merging(self) -> "Merging":

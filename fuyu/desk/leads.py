@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fuyu.desk.queries import Queries
     from fuyu.domain.query import Query
 
+FORGOTTEN_WORDS = "somebody who was forgotten, and asked not to be contacted"
 _LONGEST_ID = 18
 """Digits; a longer number is no id, and maybe no number Python reads."""
 _PROBED = 7
@@ -104,7 +105,12 @@ class Leads:
         return changed.astimezone(zone).date() if changed else None
 
     def silence_words(self, lead_id: int) -> str:
-        """Return who is do-not-contact, and since when: `Ann Lee (3), do not contact since Wed 18 Mar`."""
+        """Return who is do-not-contact, and since when: `Ann Lee (3), do not contact since Wed 18 Mar`.
+
+        Where the id is 0 it is somebody who was forgotten.
+        """
+        if not lead_id:
+            return FORGOTTEN_WORDS
         lead, since = self._book.lead(lead_id), self.silent_since(lead_id)
         day = f" since {When(since).words(self._terms.today())}" if since else ""
         return f"{lead.name} ({lead.id}), do not contact{day}"

@@ -10,8 +10,8 @@ written about one of them), `typed` (drafts), `action`, `text` (cleaned and fold
 The day: `agenda`, in its `order`, `day`, `calls`, `score`, `pace`, who is `avoided`. What becomes of a promise:
 `settling`, `snooze`; what is unresolved by the notes: `worries`.
 Which day next: `cadence`, `proposal`, `presets`, `calendar`, `spread`, `reschedule`, `rhythm`, `zones` and
-`zone_prefixes`, a table made of a library's data. Manners: `kindness`, `facts`,
-`manners` (with the numbers a person may set; `settings` says what makes one of a field), and the
+`zone_prefixes`, a table made of a library's data; which time: `busy` (what is taken, and what is free). Manners:
+`kindness`, `facts`, `manners` (with the numbers a person may set; `settings` says what makes one of a field), and the
 `decision` after too many snoozes. Ends and what comes after: `ending`, `customer`; what was logged `late`.
 Words for dates (`when/`), one line taken apart (`quick_add/`), and queries (`query/`).
 """

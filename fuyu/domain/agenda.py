@@ -37,6 +37,8 @@ class Load(Struct, frozen=True, gc=False):
     day: date
     count: int = 0
     promised: int = 0
+    busy: int = 0
+    """Minutes that calendars say are taken."""
 
 
 class Promised(NamedTuple):

@@ -60,16 +60,12 @@ class Verdict(StrEnum):
     NO = "no"
 
 
-class Person(Protocol):
-    """Anyone with a name, and ways to be reached: a lead, or a contact of a file."""
+class Reached(Protocol):
+    """Anyone with a name, and ways to be reached."""
 
     @property
     def name(self) -> str:
         """The name; of who has none, an address or a number stands there."""
-
-    @property
-    def company(self) -> str:
-        """Where they work, empty where that is unknown."""
 
     @property
     def emails(self) -> tuple[str, ...]:
@@ -78,6 +74,14 @@ class Person(Protocol):
     @property
     def phones(self) -> tuple[str, ...]:
         """Their numbers, as they are written."""
+
+
+class Person(Reached, Protocol):
+    """A lead, or a contact of a file."""
+
+    @property
+    def company(self) -> str:
+        """Where they work, empty where that is unknown."""
 
     @property
     def about(self) -> tuple[About, ...]:
@@ -187,7 +191,7 @@ def _number(phone: str) -> str:
     return f"+{number.digits}" if number.is_worldwide else number.digits
 
 
-def _mails(person: Person) -> set[str]:
+def _mails(person: Reached) -> set[str]:
     return {_mail(mail) for mail in person.emails}
 
 
@@ -195,7 +199,7 @@ def _mail(mail: str) -> str:
     return mail.casefold().strip().removeprefix("mailto:")
 
 
-def is_named(person: Person) -> bool:
+def is_named(person: Reached) -> bool:
     """Return whether the name says more than a mail or a number of theirs."""
     plain = "".join(person.name.split()).casefold()
     return plain not in {"".join(known.split()).casefold() for known in (*person.emails, *person.phones)}
@@ -289,7 +293,7 @@ _LIKE: tuple[Callable[[str, str], bool], ...] = (str.__eq__, _near, _is_nickname
 # Looking through many
 
 
-def signs(person: Person) -> Iterator[str]:
+def signs(person: Reached) -> Iterator[str]:
     """Yield what a person is found by: whoever is maybe the same has one of these signs, too."""
     yield f"{_NAME}{_plain(person.name)}"
     yield from (f"mail {mail}" for mail in sorted(_mails(person)))
@@ -297,6 +301,12 @@ def signs(person: Person) -> Iterator[str]:
         digits = _number(phone).removeprefix("+")
         if len(digits) >= FEWEST_DIGITS:
             yield f"{_NUMBER}{digits[-FEWEST_DIGITS:]}"
+
+
+def own_signs(person: Reached) -> list[str]:
+    """Return what a person alone is found by: addresses and numbers, without mailboxes that several people read."""
+    shared = {f"mail {mail}" for mail in _mails(person) if mail.partition("@")[0] in _SHARED}
+    return [sign for sign in signs(person) if not sign.startswith(_NAME) and sign not in shared]
 
 
 def searches(person: Person) -> Iterator[str]:

@@ -173,6 +173,13 @@ class Lead(Row, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     referred: tuple[int, ...] = ()
     """The ids of those this one named."""
     created: dt.datetime | None = None
+    silenced: int = 0
+    """How often somebody noted that they asked not to be contacted, where no touch says so: an undo takes back one."""
+
+    def silenced_since(self, before: "Lead") -> "Lead":
+        """Return the lead with how often silence was asked for, where their status may be another than before."""
+        is_silent, was_silent = (one.status is Status.DO_NOT_CONTACT for one in (self, before))
+        return replace(self, silenced=before.silenced + (not was_silent) if is_silent else 0)
 
     def with_step(self, step: Step | None) -> "Lead":
         """Return the lead with one more promise, or another plan; None changes nothing."""

@@ -10,6 +10,7 @@ version, and `since` is what was written after the file. The `book` stands on th
 desk by the `port`, with what can be taken back (`undo`). What looks after
 the files stands above, and puts all this together: `fuyu.care`.
 
-A book that is shared with a team has two tables more (`team`). `_meta` says that the file `needs` to know of teams: an
-older fuyu, and TinyDB's own calls, write nothing to it. `pointers` knows where ids stand in documents.
+A book that is shared with a team has two tables more (`team`). `_meta` says that the file `needs` to know of teams:
+an older fuyu, and TinyDB's own calls, write nothing to it. `pointers` knows where ids stand in documents.
+`forgetting` takes a person out of a book or a copy, and leaves a mark: `marks` are those of one book.
 """

@@ -17,6 +17,7 @@ from fuyu.storage.documents import ACTIONS, TEAM, Located, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.lead_index import RowsInFile, asked
+from fuyu.storage.marks import BookMarks
 from fuyu.storage.port import Applied, Care, News, Reversal, Theirs
 from fuyu.storage.rows import Rows
 from fuyu.storage.since import Since
@@ -48,6 +49,8 @@ class Book(Generic[CareT]):
         self._undo = UndoRecords(self._db.table(ACTIONS))
         self._storage.contents.watch(proxy(self))  # no cycle: the files are let go with the last reference
         self._changed_leads = set()
+        self.forgotten = BookMarks(db)
+        """The marks of who was forgotten."""
 
     @property
     def read_only(self) -> str:
@@ -164,6 +167,8 @@ class Book(Generic[CareT]):
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is being typed, without waiting for the disk; it survives `kill -9`. Empty text drops it."""
         with self._db.batch(durably=False) as batch:
+            if self.forgotten.is_about_them(draft):
+                return
             if draft.text:
                 batch.put(Table.DRAFTS, draft.id, documents.rewritten(None, None, draft))
             else:
@@ -173,7 +178,8 @@ class Book(Generic[CareT]):
     def keep_typed(self, *changes: Change) -> None:
         """Keep what is being typed in several places by one line, without waiting for the disk."""
         with self._db.batch(durably=False) as batch:
-            self._write(batch, changes, {})
+            kept = [one for one in changes if one.after is None or not self.forgotten.is_about_them(one.after)]
+            self._write(batch, kept, {})
         self._storage.compact_before_it_grows()
 
     def share(self, service: str, team: int, at: datetime) -> None:
@@ -214,6 +220,8 @@ class Book(Generic[CareT]):
     def refresh(self) -> News:
         """Read what others wrote since; return what they changed since this was last asked."""
         is_any = self._storage.refresh()
+        if is_any:
+            self._storage.files.notices += self.forgotten.news()
         leads, self._changed_leads = self._changed_leads, set()
         return News(is_any, None if leads is None else frozenset(leads)) if is_any else News()
 
@@ -276,6 +284,8 @@ class Book(Generic[CareT]):
 
         One that is as it originally was gets those bytes. A `StaleError` says that one is no longer as its change says.
         """
+        if any(change.after is not None and self.forgotten.is_about_them(change.after) for change in changes):
+            raise StaleError("somebody was forgotten meanwhile")
         before = [(change.table, change.id, self._tables[change.table].raw(change.id)) for change in changes]
         for change, (table, document_id, raw) in zip(changes, before, strict=True):
             if not documents.is_as(raw, table, document_id, change.before):

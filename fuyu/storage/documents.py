@@ -24,6 +24,10 @@ ACTIONS = "actions"
 """The table of what was done; an undo needs nothing else."""
 TEAM, OUTBOX = "team", "outbox"
 """The tables of a book that is shared with a team: which one, and what it does not have yet."""
+SHARED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
+"""The tables that a team shares, leads before what is written about them."""
+FORGOTTEN = "forgotten"
+"""The table of who was forgotten: marks without a word of them."""
 NOTHING = b"null"
 
 _decoders: dict[str, Decoder[Document]] = {table: Decoder(kind) for table, kind in KINDS.items()}

@@ -17,6 +17,8 @@ from fuyu.storage.rows import RowSource
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
+    from fuyu.storage.forgetting.forget import Wish
+    from fuyu.storage.forgetting.tombstones import Silent, Tombstone
 
 
 class Applied(StrEnum):
@@ -75,7 +77,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     changes: Sequence[Edit]
 
 
-class Mark(Struct, frozen=True, order=True, array_like=True):
+class Milestone(Struct, frozen=True, order=True, array_like=True):
     """An action that the team had at a place: a server that does not have it there is not as it was."""
 
     seq: int
@@ -95,7 +97,7 @@ class Share(Protocol):
         """How far the book has taken what the team has."""
 
     @property
-    def marks(self) -> Sequence[Mark]:
+    def marks(self) -> Sequence[Milestone]:
         """Some actions that the team had, as far as the book has taken it: the first, the last, and some between."""
 
     @property
@@ -130,7 +132,7 @@ class Share(Protocol):
     def uids_waiting(self) -> Mapping[int, str]:
         """Return the uids of the actions that the team does not have yet, by their number, without documents."""
 
-    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Wait with these no longer, for the team has them.
 
         Args:
@@ -139,7 +141,7 @@ class Share(Protocol):
             marks: actions until there, the last among them.
         """
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Write documents as the team has them, below what waits.
 
         Args:
@@ -149,7 +151,7 @@ class Share(Protocol):
         """
 
     def compare(
-        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Milestone], now: datetime
     ) -> None:
         """Bring together a book and a server that is not as it was: what either lacks comes from the other.
 
@@ -170,8 +172,45 @@ class Reversal(NamedTuple):
     """The names of leads that the action added and that stay, for they were used since."""
 
 
+class Cleaned(Struct, frozen=True, kw_only=True):
+    """What became of the files of a book when somebody was forgotten."""
+
+    rewritten: tuple[Path, ...] = ()
+    """Copies that are without the person now."""
+    removed: tuple[Path, ...] = ()
+    """Files that cannot be read, and named the person."""
+    untouched: tuple[Path, ...] = ()
+    """Files that cannot be read, nor removed."""
+
+
+class Marks(Protocol):
+    """The marks of who was forgotten; they hold no word of anybody."""
+
+    def __iter__(self) -> "Iterator[Tombstone]":
+        """Yield all of them."""
+
+    def of(self, lead_id: int) -> "Tombstone | None":
+        """Return the mark of a lead, None where nobody of that id was forgotten."""
+
+    def silent(self) -> "Silent":
+        """Return the marks of those who asked not to be contacted."""
+
+
 class Care(Protocol):
     """What looks after the files of a book."""
+
+    def forget(self, ids: Collection[int], wish: "Wish") -> Cleaned:
+        """Forget the person whom some leads are, in the book and all that is kept of it here; nothing undoes it.
+
+        Raises:
+            SaveError: the book could not be written, and nothing was done; or a file could not: the next start does it.
+        """
+
+    def deleted(self) -> Mapping[int, str]:
+        """Return the names of leads who were deleted and can be brought back still, by their ids."""
+
+    def finish_forgetting(self) -> bool:
+        """Clean what is not clean yet of who was forgotten, on this machine; return whether all is clean."""
 
     @property
     def copy_before(self) -> str:
@@ -214,6 +253,10 @@ class Store(Protocol):
     @property
     def team(self) -> Share | None:
         """What the book shares with a team, None where it belongs to none."""
+
+    @property
+    def forgotten(self) -> Marks:
+        """The marks of who was forgotten."""
 
     @property
     def me(self) -> str:

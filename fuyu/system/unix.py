@@ -59,6 +59,11 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def put_in_place(file: Path, of: Path) -> None:
+    """Give a file the name of another, which is gone then."""
+    file.rename(of)
+
+
 def is_read_only_by_all(fd: int) -> bool:
     """Return whether it is certain that no program has the file open to write: Linux gives a read lease only then."""
     lease = getattr(fcntl, "F_SETLEASE", None)

@@ -26,7 +26,7 @@ from fuyu.errors import FuyuError, StoreError
 from fuyu.system import machine
 from fuyu.tui.all_typed import AllTyped
 from fuyu.tui.beside import Beside
-from fuyu.tui.day.screen import DayScreen
+from fuyu.tui.day.screen import DayScreen, day_with
 from fuyu.tui.day.upkeep import Mornings
 from fuyu.tui.day.view import View
 from fuyu.tui.kit.textual_compat.ending import EndsItself, give_back
@@ -99,7 +99,8 @@ class FuyuApp(GoesOn, KeysInTurn, SendsLess, EndsItself):
         self.theming = Theming(self, prefers)
         """The theme that is on."""
         self._beside = beside
-        self.day = DayScreen(desk, tidy, prefers.problems, mornings, beside=beside)
+        own, day = prefers.keyboard.own, day_with(prefers.keyboard)
+        self.day = day(desk, tidy, prefers.problems, mornings, beside=beside, own=own)
         """The dashboard's screen."""
         self._typed = AllTyped(self, self.day)
 

@@ -15,11 +15,12 @@ def bindings(*situations: Where, runs: Callable[[Key], str] = lambda key: key.ac
         situations: whose keys.
         runs: says which of Textual's actions a key runs; where nothing is said, that of its own name.
     """
-    return [
-        Binding(",".join(key.keys), runs(key), key.label, show=False, id=key.id, tooltip=key.tooltip)
-        for where in situations
-        for key in keys_of(where)
-    ]
+    return [binding(key, runs(key)) for where in situations for key in keys_of(where)]
+
+
+def binding(key: Key, runs: str) -> Binding:
+    """Return the complete binding of a key that runs one of Textual's actions."""
+    return Binding(",".join(key.keys), runs, key.label, show=False, id=key.id, tooltip=key.tooltip)
 
 
 def done_by_name(key: Key) -> str:

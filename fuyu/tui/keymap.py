@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from fuyu.config import KeySetting
 from fuyu.domain.text import clean_line
+from fuyu.registry import Press
 from fuyu.renamed import RENAMED, TypedWhere
-from fuyu.tui.keys import KEYS, PLACES, Key, Keyboard, in_each_others_way, shown
+from fuyu.tui.keys import KEYS, PLACES, Key, Keyboard, in_each_others_way, of_feature, shown
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "standard": {},
@@ -55,9 +56,15 @@ class Mistake(NamedTuple):
         return f"{self.wish.where} {self.why}"
 
 
-def keyboard_for(wishes: Sequence[KeySetting]) -> tuple[Keyboard, list[str]]:
-    """Return the keys that hold, and what is wrong with the wishes that do not."""
-    by_id = {key.id: key for key in KEYS}
+def keyboard_for(wishes: Sequence[KeySetting], own: Sequence[Press] = ()) -> tuple[Keyboard, list[str]]:
+    """Return the keys that hold, and what is wrong with the wishes that do not.
+
+    Args:
+        wishes: what is set.
+        own: the keys that a person has made; each has those that are set for it, and no others.
+    """
+    registry = (*KEYS, *map(of_feature, own))
+    by_id = {key.id: key for key in registry}
     mistakes: list[Mistake] = []
     taken: dict[str, tuple[KeySetting, tuple[str, ...]]] = {}
     held: dict[str, tuple[str, ...]] = {}
@@ -69,12 +76,13 @@ def keyboard_for(wishes: Sequence[KeySetting]) -> tuple[Keyboard, list[str]]:
                 taken[wish.key] = wish, _wished(wish, by_id)
         except _WrongError as wrong:
             mistakes.append(Mistake(wish, str(wrong)))
-    base = {key.id: held.get(key.id, key.keys) for key in KEYS}
-    while clash := next(_clashes(base, taken), None):
+    base = {key.id: held.get(key.id, key.keys) for key in registry}
+    while clash := next(_clashes(registry, base, taken), None):
         wish, _ = taken.pop(clash[0])
         mistakes.append(Mistake(wish, clash[1]))
     mistakes.sort(key=lambda mistake: mistake.wish.line)
-    return Keyboard(held | {key_id: keys for key_id, (_, keys) in taken.items()}), list(map(str, mistakes))
+    keyboard = Keyboard(held | {key_id: keys for key_id, (_, keys) in taken.items()}, own)
+    return keyboard, list(map(str, mistakes))
 
 
 class _WrongError(Exception):
@@ -133,18 +141,20 @@ def _key_named(said: object) -> str:
 
 
 def _clashes(
-    base: Mapping[str, tuple[str, ...]], taken: Mapping[str, tuple[KeySetting, tuple[str, ...]]]
+    registry: Sequence[Key],
+    base: Mapping[str, tuple[str, ...]],
+    taken: Mapping[str, tuple[KeySetting, tuple[str, ...]]],
 ) -> Iterator[tuple[str, str]]:
     """Yield the id of each wish that takes a key another one has in the same place, and the sentence."""
-    final = [key._replace(keys=taken[key.id][1] if key.id in taken else base[key.id]) for key in KEYS]
+    final = [key._replace(keys=taken[key.id][1] if key.id in taken else base[key.id]) for key in registry]
     for key in final:
         if key.id not in taken:
             continue
         for other in final:
             new = [name for name in in_each_others_way(key, other) if name not in base[key.id]]
             if new:
-                kept = ", ".join(map(shown, base[key.id]))
-                yield key.id, f"takes “{shown(new[0])}” from {other.id} ({other.label.lower()}); it stays {kept}"
+                kept = f"it stays {', '.join(map(shown, base[key.id]))}" if base[key.id] else "it has no key"
+                yield key.id, f"takes “{shown(new[0])}” from {other.id} ({other.label.lower()}); {kept}"
 
 
 def _nearest(said: str, known: Iterable[str]) -> str:

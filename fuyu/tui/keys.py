@@ -29,6 +29,7 @@ class Where(StrEnum):
     ADD = "adding a lead"
     DATE = "choosing a day"
     CONFIRM = "answering yes or no"
+    FORGET = "forgetting a person"
     CHOICE = "choosing one of a few"
     JUMP = "jumping"
     EXPORT = "saving to another file"
@@ -81,6 +82,7 @@ PLACES: Mapping[Where, KeyPlace] = {
     Where.ADD: KeyPlace(types=True, asks=True),
     Where.DATE: KeyPlace(types=True, asks=True),
     Where.CONFIRM: KeyPlace(asks=True),
+    Where.FORGET: KeyPlace(types=True, asks=True),
     Where.CHOICE: KeyPlace(asks=True),
     Where.JUMP: KeyPlace(asks=True),
     Where.EXPORT: KeyPlace(types=True, asks=True),
@@ -211,6 +213,7 @@ _CORE: tuple[Key, ...] = (
     Key("work.copy", ("y", "ctrl+b"), "Copy", "Copy a number, an address, the name or the card.", WORK),
     Key("work.join", ("J", "shift+f6"), "Join", "Join this lead with another one: the same person twice.", WORK),
     Key("work.delete", ("D",), "Delete", "Delete this lead; asks first, and can be undone.", WORK),
+    Key("work.forget", ("F",), "Forget", "Remove every trace of this person, for good; asks first.", WORK),
     Key("mark.mark", ("space",), "Mark", "Mark this lead, or no longer, and go on to the next.", MARK),
     Key("mark.mark_range", ("v",), "Range", "Mark all from the last marked lead to this one.", MARK),
     Key("mark.mark_all", ("*",), "All", "Mark all in this list; again, all in both lists.", MARK),
@@ -313,6 +316,8 @@ _CORE: tuple[Key, ...] = (
     Key("add.cancel", ("escape",), "Back", "Go back; nothing changes, and the line is saved.", ADD),
     Key("confirm.yes", ("enter", "y"), "Yes", "Do it.", CONFIRM),
     Key("confirm.cancel", ("escape", "n"), "No", "Go back; nothing changes.", CONFIRM),
+    Key("forget.done", ("enter",), "Forget", "Forget them, once yes is typed.", Where.FORGET),
+    Key("forget.cancel", ("escape",), "Back", "Go back; nobody is forgotten.", Where.FORGET),
     Key("choice.take", tuple("123456789"), "Take", "Take the one with that digit.", CHOICE, "taken"),
     Key("choice.first", ("enter",), "First", "Take the first.", CHOICE, "take(1)"),
     Key("choice.cancel", ("escape",), "Back", "Go back; nothing is done.", CHOICE),
@@ -400,12 +405,12 @@ _CORE: tuple[Key, ...] = (
 )
 
 
-def _of_feature(press: Press) -> Key:
+def of_feature(press: Press) -> Key:
     """Return the key of a feature; the day hands it what it does."""
     return Key(press.id, press.keys, press.label, press.tooltip, Where[press.where], press.runs)
 
 
-KEYS = woven(_CORE, [(press.after, _of_feature(press)) for press in presses()], attrgetter("id"))
+KEYS = woven(_CORE, [(press.after, of_feature(press)) for press in presses()], attrgetter("id"))
 """Every key, those of features among them."""
 _COVERED: Mapping[str, str] = {
     "work.open": "call.dial",
@@ -424,11 +429,14 @@ COVERS: Mapping[str, tuple[str, ...]] = {
 class Keyboard:
     """The keys that hold: the registry, with what a person has set laid over it."""
 
-    def __init__(self, set_keys: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        """Lay keys over those of the registry, by id."""
+    def __init__(self, set_keys: Mapping[str, tuple[str, ...]] | None = None, own: Sequence[Press] = ()) -> None:
+        """Lay keys over those of the registry, by id, and add those that a person has made."""
         self.set = dict(set_keys or {})
         """What differs from the registry."""
-        self.keys = tuple(key._replace(keys=self.set.get(key.id, key.keys)) for key in KEYS)
+        laid = [key._replace(keys=self.set.get(key.id, key.keys)) for key in (*KEYS, *map(of_feature, own))]
+        self.keys = tuple(key for key in laid if key.keys)
+        self.own = tuple(press for press in own if self.set.get(press.id))
+        """What the keys do that a person has made."""
         self._by_id = {key.id: key for key in self.keys}
         self._by_action = {key.action: key for key in reversed(self.keys)}
 
@@ -443,6 +451,11 @@ class Keyboard:
     def of(self, where: Where) -> list[Key]:
         """Return the keys of a situation."""
         return [key for key in self.keys if key.where is where]
+
+    @property
+    def own_keys(self) -> list[Key]:
+        """The keys that a person has made."""
+        return [self[press.id] for press in self.own]
 
     def does(self, action: str) -> bool:
         """Return whether a key does something by this name: a feature may be gone."""

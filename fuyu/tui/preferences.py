@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from fuyu.config import Config, themes
 from fuyu.config.again import SettingsFile
+from fuyu.registry import features, load
 from fuyu.tui.keys import STANDARD, Keyboard
 
 
@@ -64,4 +65,5 @@ def _keyboard(config: Config) -> tuple[Keyboard, list[str]]:
         return STANDARD, []
     from fuyu.tui.keymap import keyboard_for  # noqa: PLC0415 - only those who set keys wait for it
 
-    return keyboard_for(config.keys)
+    made = (load(feature.own_keys)(config) for feature in features().values() if feature.own_keys)
+    return keyboard_for(config.keys, [press for presses in made for press in presses])

@@ -109,10 +109,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def load_words(load: Load) -> str:
     """Return what a day already holds: `4 booked that day, 1 promised`."""
+    meetings = f", {busy_words(load)}" if load.busy else ""
     if not load.count:
-        return "nothing booked that day"
+        return f"nothing booked that day{meetings}"
     promised = f", {load.promised} promised" if load.promised else ""
-    return f"{load.count} booked that day{promised}"
+    return f"{load.count} booked that day{promised}{meetings}"
+
+
+def busy_words(load: Load) -> str:
+    """Return how long meetings take on a day: `2 h 30 of meetings`."""
+    hours, minutes = divmod(load.busy, 60)
+    return f"{f'{hours} h' if hours else ''}{f' {minutes} min' if minutes else ''} of meetings".strip()
 
 
 def load_bar(count: int, per_day: int, cells: int, most: int = 0) -> tuple[Span, Span]:

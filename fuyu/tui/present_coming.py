@@ -9,7 +9,7 @@ from fuyu.desk.ahead import Ahead
 from fuyu.domain.agenda import Promised
 from fuyu.domain.kindness import Occasion
 from fuyu.domain.lead import Row
-from fuyu.tui.present import counted, day_words, far, load_bar
+from fuyu.tui.present import busy_words, counted, day_words, far, load_bar
 from fuyu.tui.present_list import MARKS
 from fuyu.tui.widgets.lines import Line, Span, fit
 
@@ -42,7 +42,8 @@ def coming_line(each: Ahead, days: Sequence[Ahead], per_day: int, width: int) ->
 
 def _told(each: Ahead, room: int) -> Line:
     """Return the promises of a day and what matters to people then, as many as fit, and how many more there are."""
-    parts = [*map(_promise, each.promises), *map(_occasion, each.occasions)]
+    meetings = [(Span(""), busy_words(each.load))] if each.load.busy else []
+    parts = [*meetings, *map(_promise, each.promises), *map(_occasion, each.occasions)]
     spans: list[Span] = []
     for number, (mark, words) in enumerate(parts):
         left, more = room - sum(cell_len(span.text) for span in spans), len(parts) - number

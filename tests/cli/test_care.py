@@ -229,6 +229,7 @@ def test_merging_in_json(morning: Shell, other: Path) -> None:
         "leads_changed",
         "touches_added",
         "notes_added",
+        "forgotten",
         "conflicts",
         "left",
         "maybe",

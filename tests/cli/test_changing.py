@@ -153,6 +153,7 @@ BY_COMMAND = {
     "work.copy": "show",
     "work.join": "join",
     "work.delete": "delete",
+    "work.forget": "forget",
     "book.add": "add",
     "book.demo": "demo",
     "book.find": "find",

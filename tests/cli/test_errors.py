@@ -74,6 +74,8 @@ ERRORS = {
     "note ann": (2, "there is nothing written to keep; write the text behind the lead: fuyu note LEAD “likes tea”"),
     "note": (2, "the following arguments are required: LEAD"),
     "delete": (2, "the following arguments are required: LEAD"),
+    "forget": (2, "the following arguments are required: LEAD"),
+    "forget 99": (1, "no lead has the id 99; `fuyu find WORD` looks for them"),
     "delete 99": (1, "no lead has the id 99; `fuyu find WORD` looks for them"),
     "correct ann 1 tea": (1, "Ann Lee has no entry 1; `fuyu show 2` lists them, newest first"),
     "correct ann first tea": (2, "“first” is no entry; write 1 for the newest, 2 for the one before, or touch:7"),
@@ -342,7 +344,9 @@ def test_an_unknown_option_is_answered_with_the_use_of_its_command(fuyu: Shell, 
 
 
 NEEDED = {
-    **dict.fromkeys(("show", "done", "tick", "edit", "message", "promise", "reopen", "skip", "delete"), ("ann",)),
+    **dict.fromkeys(
+        ("show", "done", "tick", "edit", "message", "promise", "reopen", "skip", "delete", "forget"), ("ann",)
+    ),
     **dict.fromkeys(("log", "note", "join", "snooze", "decide"), ("ann", "x")),
     "correct": ("ann", "1", "x"),
     **dict.fromkeys(("find", "company", "add", "import", "merge"), ("x",)),

@@ -76,6 +76,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "edit": (("1", "--value", "5k"), ("1", "--value", "5k a month")),
     "join": (("1", "2"),),
     "delete": (("3",),),
+    "forget": (("1",), ("2", "--yes")),
     "merge": (("OTHER.json", "--dry-run"), ("OTHER.json",)),
     "check": ((),),
     "doctor": ((),),

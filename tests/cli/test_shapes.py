@@ -238,6 +238,7 @@ SHAPES = {
     "spread": "version, dry_run, days[date, count], given[LEAD, to], action{uid, verb, title}",
     "correct ann 1 coffee": DONE,
     "delete ann": DONE,
+    "forget ann --yes": "version, forgotten, rewritten[], removed[], untouched[], still_named[]",
     "reopen ann": DONE,
     "undo": DONE,
     "redo": DONE,
@@ -265,8 +266,8 @@ SHAPES = {
     "backup": "version, book, copy",
     "restore": "version, book, folder, backups[date, path, leads, touches, problem]",
     "merge other.json": (
-        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, conflicts[], left, maybe[], "
-        "do_not_contact[], action"
+        "version, dry_run, leads_added, leads_changed, touches_added, notes_added, forgotten, conflicts[], "
+        "left, maybe[], do_not_contact[], action"
     ),
     "check": "version, book, leads, touches, notes, drafts, unscheduled, journal_bytes, findings[], warnings[]",
     "when fri": "version, iso, date, time, zone, other",

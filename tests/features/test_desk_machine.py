@@ -21,7 +21,7 @@ from fuyu.domain.when import When
 from fuyu.errors import FuyuError
 from fuyu.features.contacts.reading.contact import Contact
 from fuyu.features.contacts.service import bring_in, look
-from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.service import Post, Written, with_message_id
 from tests.desk.conftest import NOW, Book, an_office, everything
 from tests.examples import examples
 
@@ -247,7 +247,7 @@ class TwoDesks(RuleBasedStateMachine):
             waiting = post.waiting(lead_id)
             if waiting is None:
                 return None
-            post.begin(post.named(waiting, "x.example"))
+            post.begin(with_message_id(waiting, "x.example"))
             return post.sent(waiting.id)
 
         self.done(sent, stay=1)  # what went stays sent

@@ -35,7 +35,19 @@ from tests.memory import MemoryStore
 NOW = datetime(2026, 3, 18, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 FORMATS: dict[str, Callable[[Iterable[Lead]], Iterator[str]]] = {".csv": as_csv, ".vcf": as_vcards}
 KEPT_BY_FUYU = {
-    *("id", "plan", "promises", "touches", "unanswered", "last_touch", "cadence", "referred_by", "referred", "created"),
+    *(
+        "id",
+        "plan",
+        "promises",
+        "touches",
+        "unanswered",
+        "last_touch",
+        "cadence",
+        "referred_by",
+        "referred",
+        "silenced",
+        "created",
+    ),
 }
 """What of a lead nobody fills in as a field: it comes of what is done with them, or goes with another (`cadence`)."""
 each_field = pytest.mark.parametrize("field", TYPED, ids=[field.name for field in TYPED])

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from fuyu.care import Book
 from fuyu.domain.action import Table
-from fuyu.storage.port import Mark, Share, Theirs, Waiting
+from fuyu.storage.port import Milestone, Share, Theirs, Waiting
 from tests.builders import NOON
 
 SHARED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
@@ -18,7 +18,7 @@ class Server:
     def __init__(self) -> None:
         self.seq = 0
         self.acts: dict[str, int] = {}
-        self.marks: list[Mark] = []
+        self.marks: list[Milestone] = []
         """The last action of each push."""
         self.documents: dict[tuple[str, int], tuple[int, Theirs]] = {}
         self._numbers: dict[str, int] = {}
@@ -51,11 +51,11 @@ class Server:
         for place, (_, after) in ends.items():
             self.documents[place] = self.seq, Theirs(*place, at, after)
         last = max(waiting.values(), key=lambda action: action.at)
-        self.marks.append(Mark(self.seq, last.uid, last.at))
+        self.marks.append(Milestone(self.seq, last.uid, last.at))
         self.acts |= dict.fromkeys((action.uid for action in waiting.values()), self.seq)
         return None
 
-    def known(self, share: Share) -> list[Mark]:
+    def known(self, share: Share) -> list[Milestone]:
         """Return the marks of a book that it has where they were."""
         return [mark for mark in share.marks if self.acts.get(mark.uid) == mark.seq]
 

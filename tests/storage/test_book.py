@@ -317,8 +317,8 @@ def test_what_others_write_while_the_book_is_compacted_stays_also_behind_a_damag
     prepare, other = compaction.prepare, opened()
     book.apply(adding(a_lead()))
 
-    def meanwhile(*made_of: Any) -> Any:
-        laid = prepare(*made_of)
+    def meanwhile(*made_of: Any, **how: Any) -> Any:
+        laid = prepare(*made_of, **how)
         begin = journal_of(book_path).stat().st_size
         for number in (1, 2):
             other.apply(adding(a_note(number)))
@@ -339,8 +339,8 @@ def test_who_closes_a_book_waits_for_the_compaction_beside_it_and_has_it_given_u
 ) -> None:
     written, may_go_on, prepare = threading.Event(), threading.Event(), compaction.prepare
 
-    def slowly(*made_of: Any) -> Any:
-        laid = prepare(*made_of)
+    def slowly(*made_of: Any, **how: Any) -> Any:
+        laid = prepare(*made_of, **how)
         written.set()
         may_go_on.wait()
         return laid

@@ -22,7 +22,7 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import ReadOnlyError, SaveError
 from fuyu.storage import undo
 from fuyu.storage.journal_db import JournalDB
-from fuyu.storage.port import Mark, Theirs
+from fuyu.storage.port import Milestone, Theirs
 from fuyu.storage.team.numbering import RANGE
 from fuyu.storage.team.outbox import WaitingActions
 from fuyu.storage.team.shared import thinned
@@ -222,6 +222,19 @@ def test_do_not_contact_holds_also_for_who_was_away(two: tuple[Book, Book], serv
     edited(ana, 1, status=Status.DO_NOT_CONTACT, plan=None)
     all_have_the_same(server, ana, bo)
     assert (lead_in(bo).status, lead_in(bo).plan) == (Status.DO_NOT_CONTACT, None)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_do_not_contact_that_two_have_set_stays_where_one_takes_it_back(
+    two: tuple[Book, Book], server: Server, first: int
+) -> None:
+    """GIVEN two who noted it, neither by a touch WHEN one undoes it THEN it holds, until the other does so, too."""
+    set_by = [edited(book, 1, status=Status.DO_NOT_CONTACT, plan=None, silenced=1) for book in two]
+    all_have_the_same(server, *two)
+    for place, status in ((first, Status.DO_NOT_CONTACT), (1 - first, Status.OPEN)):
+        undone(two[place], set_by[place])
+        all_have_the_same(server, *two)
+        assert [lead_in(book).status for book in two] == [status, status]
 
 
 # Undo
@@ -687,9 +700,9 @@ def test_what_was_deleted_and_undone_after_the_backup_is_so_on_a_server_that_was
 
 
 def test_marks_are_few_and_the_nearer_to_the_last_the_closer() -> None:
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Milestone, ...] = ()
     for seq in range(1, 1001):
-        marks = thinned({*marks, Mark(seq, f"u{seq}", NOON)})
+        marks = thinned({*marks, Milestone(seq, f"u{seq}", NOON)})
         assert len(marks) <= 15
         assert (marks[0].seq, marks[-1].seq) == (1, seq)
         for away in range(1, seq):

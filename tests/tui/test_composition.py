@@ -28,7 +28,9 @@ _OF_THE_DAY = {Where.MOVE, Where.MARK, Where.CALL, Where.WORK, Where.BOOK, Where
 def _classes() -> Iterator[type]:
     """Yield every class of the program."""
     for module in walk_packages(fuyu.__path__, "fuyu."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(
+            ("__main__", "system.windows")
+        ):  # the one begins the program, the other is elsewhere
             for _, found in inspect.getmembers(import_module(module.name), inspect.isclass):
                 if found.__module__ == module.name:
                     yield found

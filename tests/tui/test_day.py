@@ -157,7 +157,7 @@ async def test_one_working_day_on_is_one_key(opened: Opened) -> None:
 
 async def test_log_takes_another_date_in_words_and_a_promise(opened: Opened, people: tuple[Lead, ...]) -> None:
     async with opened(*people) as (morning, pilot):
-        await press(pilot, "l", "t", "p", "c", "tab", "~fri 2pm")
+        await press(pilot, "l", "t", "c", "p", "~fri 2pm")
         assert "◆ promised = Fri 20 Mar 14:00" in morning.text()
         await press(pilot, "enter")
         step = morning.lead(1).next_step

@@ -218,4 +218,4 @@ async def test_a_past_day_in_a_new_lead_is_said_to_be_a_note(opened: Opened) -> 
 async def test_an_agreed_day_is_asked_for_in_the_log(opened: Opened) -> None:
     async with opened(LATE, size=LOW) as (morning, pilot):
         await press(pilot, "l", "t", "p")
-        assert "Tab the agreed day" in morning.text()
+        assert "Tab back to the keys" in morning.text(), "the day is what is typed next"

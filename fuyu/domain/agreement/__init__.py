@@ -19,10 +19,11 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Table
 from fuyu.domain.agreement.rules import RULES, Agreement, Sides, agreed
-from fuyu.domain.agreement.writing import UNREADABLE, Fields, are_same, read, written
+from fuyu.domain.agreement.writing import UNREADABLE, Fields, are_same, number, read, written
 from fuyu.domain.lead import Lead
 from fuyu.domain.manners import as_wanted
 from fuyu.domain.settling import withdrawn
+from fuyu.domain.status import Status
 from fuyu.domain.step import Plan, Step
 
 __all__ = ("Agreement", "Fields", "read", "settle", "undone", "written")
@@ -60,7 +61,7 @@ def settle(
         return agreed(RULES.get(table, {}), sides)
     in_full = Sides(base and _in_full(base), _in_full(sides.earlier), _in_full(sides.later))
     fields, gave_way = agreed(RULES[table], in_full)
-    return Agreement(_followed_up(_as_written(fields or {}, sides), sides, at), gave_way)
+    return Agreement(_followed_up(_silent(_as_written(fields or {}, sides)), sides, at), gave_way)
 
 
 def undone(table: str, before: Fields | None, after: Fields | None, now: Fields | None, *, at: datetime) -> Agreement:
@@ -92,6 +93,15 @@ def _as_written(lead: Fields, sides: Sides) -> Fields:
     """Return a lead without what neither side has written, and need not be."""
     wrote = sides.earlier.keys() | sides.later.keys()
     return {name: raw for name, raw in lead.items() if name in wrote or raw != _UNWRITTEN.get(name)}
+
+
+def _silent(fields: Fields) -> Fields:
+    """Return a lead who stays do-not-contact as long as one of those who noted it has not taken it back."""
+    try:
+        is_silent = number(fields.get("silenced")) > 0
+    except UNREADABLE:
+        return fields
+    return {**fields, "status": Raw(encode(Status.DO_NOT_CONTACT))} if is_silent else fields
 
 
 def _followed_up(fields: Fields, sides: Sides, at: datetime) -> Fields:

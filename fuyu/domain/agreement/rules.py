@@ -297,6 +297,7 @@ RULES: Mapping[str, Rules] = {
         "plan": _plan,
         "promises": _each(("uid",), _PROMISE),
         "touches": _count,
+        "silenced": _count,
         "unanswered": _unanswered,
         "last_touch": _latest_touch,
         "created": _first_time,

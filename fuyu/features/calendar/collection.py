@@ -1,12 +1,13 @@
 """A CalDAV collection (RFC 4791): what is in it, and changes, made only where nobody else made one meanwhile."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from fuyu.errors import ServerError, UsageError
-from fuyu.features.calendar.listing import Listing, UnlistedError, is_version
+from fuyu.features.calendar.listing import EventListing, Listing, UnlistedError, is_version
 from fuyu.features.calendar.login import Login
 from fuyu.features.calendar.site import LongAnswerError, Question, Sink, Site, SiteAnswer
 from fuyu.wire import TimeLeft
@@ -20,6 +21,13 @@ _LISTED = frozenset({200, 207})
 _EVENT = {"Content-Type": "text/calendar; charset=utf-8"}
 _VERSIONS = b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
 _LIST = {"Content-Type": "application/xml; charset=utf-8", "Depth": "1"}
+_QUERY = (
+    b'<?xml version="1.0" encoding="utf-8"?><c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+    b'<d:prop><d:getetag/><c:calendar-data/></d:prop><c:filter><c:comp-filter name="VCALENDAR">'
+    b'<c:comp-filter name="VEVENT"><c:time-range start="%s" end="%s"/></c:comp-filter></c:comp-filter></c:filter>'
+    b"</c:calendar-query>"
+)
+"""Asks for the events of some days (RFC 4791, 7.8)."""
 
 
 class ChangedThereError(ServerError):
@@ -67,6 +75,23 @@ class Collection:
                 f"{self._site.host} does not answer as a calendar server: its list cannot be read"
             ) from None
         raise ServerError(f"{self._site.host} answers {answer.status}: is calendar.url a CalDAV collection?")
+
+    def events(self, first: date, last: date) -> dict[str, tuple[str, str]]:
+        """Return the events of some days: the version and the text of each, by the name of its file.
+
+        Raises:
+            ServerError: the server does not answer, refuses, or says what is no list of events.
+        """
+        found = EventListing()
+        query = _QUERY % (f"{first:%Y%m%d}T000000Z".encode(), f"{last:%Y%m%d}T000000Z".encode())
+        try:
+            answer = self._site.ask(Question("REPORT", self._url, query, _LIST), Sink(found.feed, _LONGEST))
+            if answer.status in _LISTED:
+                found.end()
+                return found.events
+        except UnlistedError:
+            raise ServerError(f"{self._site.host} does not answer as a calendar server: it cannot be read") from None
+        raise ServerError(f"{self._site.host} answers {answer.status}: does calendar.busy name a CalDAV collection?")
 
     def text(self, name: str) -> bytes:
         """Return a file; empty where it is gone, or longer than any event of ours."""

@@ -1,10 +1,11 @@
-"""The calendar of config.toml follows what is done: behind a command, and beside the dashboard."""
+"""The calendar of config.toml follows what is done; beside the dashboard, calendars of others are read."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from fuyu import paths
-from fuyu.background import Background, Elsewhere, Said, Told
+from fuyu.background import Background, Chore, Elsewhere, Said, Told
 from fuyu.config import Config
 from fuyu.desk import Desk
 from fuyu.errors import FuyuError
@@ -12,6 +13,8 @@ from fuyu.features.calendar.settings import Publishing
 
 _MANY = 2_000
 """Leads from which on a calendar takes longer than a person likes to wait: half a second (measured)."""
+_EACH = 300
+"""Seconds between two looks into calendars of others."""
 _PATIENCE = 5
 """Seconds after which a calendar follows also where nobody pauses."""
 
@@ -42,9 +45,58 @@ def follow(desk: Desk, book: Path, config: Config, elsewhere: Elsewhere) -> str:
     return ""
 
 
-def beside(desk: Desk, _book: Path, config: Config, elsewhere: Elsewhere) -> "Following | None":
-    """Return the calendar that follows the dashboard; None where the settings name none."""
-    return Following(desk, elsewhere) if config.of(Publishing).file else None
+def beside(desk: Desk, _book: Path, config: Config, elsewhere: Elsewhere) -> "Calendars | None":
+    """Return what goes on with calendars beside the dashboard; None where the settings name none."""
+    publishing = config.of(Publishing)
+    chores: list[Chore] = [Following(desk, elsewhere)] if publishing.file else []
+    chores += [ReadingBusy(elsewhere)] if publishing.busy else []
+    return Calendars(chores) if chores else None
+
+
+class Calendars:
+    """What goes on with calendars beside the dashboard."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self._chores = chores
+
+    def each_second(self, said: Said, told: Told) -> None:
+        """Begin what is due."""
+        for chore in self._chores:
+            chore.each_second(said, told)
+
+    def leave(self) -> None:
+        """Have done what is not done yet."""
+        for chore in self._chores:
+            chore.leave()
+
+
+class ReadingBusy:
+    """Calendars of others, which another process reads now and then: a server may take its time."""
+
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        self._elsewhere = elsewhere
+        self._work = Background("busy")
+        self._seconds = 0
+
+    def each_second(self, said: Said, told: Told) -> None:  # noqa: ARG002 - there is nothing to tell of
+        """Have them read at once, and then every few minutes."""
+        if self._seconds % _EACH == 0 and not self._work.is_busy:
+            self._work.begin(lambda: self._read(said))
+        self._seconds += 1
+
+    def leave(self) -> None:
+        """Have nothing read any more."""
+
+    def wait(self) -> None:
+        """Wait until they are read."""
+        self._work.wait()
+
+    def _read(self, said: Said) -> None:
+        try:
+            words = self._elsewhere.catch_up("busy")
+        except OSError as error:
+            words = f"your calendars are not read: {error.strerror}"
+        self._work.say(words, said)
 
 
 class Following:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from fuyu.config.problems import WrongError, shown
-from fuyu.config.taking import text
+from fuyu.config.taking import items, text
 from fuyu.domain.settings import Command, Text, written
 from fuyu.features.calendar.rules import Showing
 
@@ -26,6 +26,9 @@ class Publishing(Struct, frozen=True):
     password_command: Command = ()
     """A program and its arguments that print the password, like `["pass", "show", "dav"]`; without it the keyring is
     asked for `fuyu-calendar`. No password has a place in this file."""
+    busy: Annotated[tuple[str, ...], written("calendars")] = ()
+    """Calendars that say when you have no time, like `["~/.calendars/work", "https://dav.example.org/ann/work/"]`:
+    folders of .ics files, and CalDAV collections, which take `user` and its password. They are only read."""
     showing: Showing = field(default_factory=Showing)
 
 
@@ -65,5 +68,16 @@ def _url(value: object) -> str:
     return url.geturl()
 
 
-KINDS: Mapping[str, Callable[[object], Any]] = {"address": _url, "calendar file": _file}
+def _calendars(value: object) -> tuple[str, ...]:
+    """Take the places of calendars: folders, files, or addresses that nobody listens in on."""
+    places = tuple(text(place, '"~/.calendars/work"') for place in items(value, '["~/.calendars/work"]'))
+    for place in places:
+        if place.startswith(("http://", "https://")):
+            _url(place)
+        elif not place.startswith(("/", "~")):
+            raise WrongError(f'names folders of calendars, like "~/.calendars/work", or addresses, not {shown(place)}')
+    return tuple(f"{place.rstrip('/')}/" if place.startswith("http") else place for place in places)
+
+
+KINDS: Mapping[str, Callable[[object], Any]] = {"address": _url, "calendar file": _file, "calendars": _calendars}
 """What takes a value whose type does not say how it is written."""

@@ -56,7 +56,7 @@ class KeptOut(Struct, frozen=True, gc=False):
 
     line: int
     lead: int
-    """Who asked not to be contacted."""
+    """Who asked not to be contacted; 0 is somebody who was forgotten."""
     verdict: Verdict
 
 
@@ -194,6 +194,7 @@ class _Gathering:
         self._learnt: list[Learnt] = []
         self._maybe: list[MaybeKnown] = []
         self._kept_out: list[KeptOut] = []
+        self._silent = store.forgotten.silent()
         self._people = KnownPeople(self._lead)
         for lead in store.documents(Table.LEADS):
             if isinstance(lead, Lead):
@@ -202,7 +203,9 @@ class _Gathering:
     def take(self, arrival: Arrival) -> None:
         """Keep a record out, or find that all of it is here already, or add it to a known lead, or make a new one."""
         found = self._match(arrival)
-        if (silent := self._who_forbids(arrival.contact, found)) is not None:
+        if found.found is None and not arrival.said and self._silent.of(arrival.contact) is not None:
+            self._kept_out.append(KeptOut(arrival.contact.line, 0, Verdict.MAYBE))
+        elif (silent := self._who_forbids(arrival.contact, found)) is not None:
             verdict = Verdict.SURE if silent is found.found else Verdict.MAYBE
             self._kept_out.append(KeptOut(arrival.contact.line, silent.id, verdict))
         elif (same := next((lead for lead in found.same if self._says_nothing_new(lead, arrival)), None)) is not None:

@@ -65,7 +65,7 @@ def merged(lead: Lead, arrival: Arrival, now: datetime) -> Lead:
         zone=lead.zone or contact.zone or (zone_of(phones) if phones != lead.phones else ""),
         about=(*lead.about, *(about for about in contact.about if not _is_told(lead, about))),
         status=Status.DO_NOT_CONTACT if contact.do_not_contact else lead.status,
-    )
+    ).silenced_since(lead)
     if contact.do_not_contact:
         learnt = replace(learnt, plan=None, promises=withdrawn(lead.promises, {p.uid for p in lead.promises}, now))
     return cleaned(as_wanted(reduce(Lead.with_step, arrival.steps, learnt) if lead.is_unscheduled else learnt))

@@ -88,10 +88,8 @@ FEATURE = Feature(
             "page.back",
             Press("message.ready", ("ctrl+s",), "Queue", "Queue it for its time; `fuyu send` sends it then."),
             Press("message.drop", ("ctrl+g",), "Drop", "Drop the queued message."),
-            Press(
-                "message.sent", ("ctrl+l",), "Log", "Log it: a text, a letter you sent, a voicemail you left just now."
-            ),
-            Press("message.way", ("ctrl+n",), "By", "Write by the next way: e-mail, text, voicemail, social, letter."),
+            Press("message.sent", ("ctrl+l",), "Log", "Log what you sent, or said, just now."),
+            Press("message.way", ("ctrl+n",), "By", "Write by the next way: e-mail, text, voicemail ..."),
             Press("message.program", ("ctrl+o",), "Mail program", "Continue in your mail program, or the app for it."),
             Press("message.copy", ("ctrl+b",), "Copy", "Copy the message to paste it elsewhere."),
             Press("message.template", ("ctrl+t",), "Template", "Use the next of your templates."),

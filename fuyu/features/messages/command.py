@@ -29,7 +29,7 @@ from fuyu.features.messages.filling import filled, missing, values
 from fuyu.features.messages.mail import NotReachedError, NotTakenError, Outbox, UnsureError, domain_of
 from fuyu.features.messages.rules import Unsent
 from fuyu.features.messages.sending import alone
-from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.service import Post, Written, as_written, with_message_id, writable
 from fuyu.features.messages.settings import MailServer, Outgoing
 from fuyu.features.messages.templates import template
 
@@ -51,7 +51,7 @@ def message(desk: Desk, asked: Namespace) -> Answer:
         raise NotFoundError(f"no message to {lead.name} waits")
     if left is not None and asked.drop:
         return said(post.drop(left.message.id).title)
-    written = post.as_written(left.message) if left else _typed(desk, lead, asked)
+    written = as_written(left.message) if left else _typed(desk, lead, asked)
     if not asked.json:  # before anything is kept: only what a terminal showed counts as reviewed
         title = f"Subject: {written.subject}" if written.channel is Channel.EMAIL else f"By: {written.channel}"
         output.line(f"To: {written.to}\n{title}\n\n{written.text.strip()}\n")
@@ -73,7 +73,7 @@ def message(desk: Desk, asked: Namespace) -> Answer:
 def _to_each(desk: Desk, asked: Namespace) -> Answer:
     """Write an e-mail to each lead whose id the input has, by one action; who cannot be written to is left out."""
     post, ids = Post(desk), list(ids_of_input())
-    leads = [desk.leads.card(lead_id).lead for lead_id in ids if post.may_write(lead_id)]
+    leads = writable(desk, ids)
     if not leads:
         raise FuyuError("nobody of them can be written to: no e-mail address, not wanted, or a message waits already")
     reviewed = asked.reviewed or (sys.stdout.isatty() and not asked.json)
@@ -199,7 +199,7 @@ class _Sending:
 
     def _goes(self, one: Message) -> bool:
         """Hand one message in, and return whether it was taken."""
-        named = self._post.named(one, domain_of(self._server))
+        named = with_message_id(one, domain_of(self._server))
         try:
             content = self._outbox.offer(named, self._desk.now())
         except NotTakenError as error:

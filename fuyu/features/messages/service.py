@@ -1,7 +1,7 @@
 """Messages: written, due on a day, sent exactly as they were seen, never twice, and never to who wants silence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -95,19 +95,7 @@ class Post:
             day = When(self._desk.now().date())
             channel = first_way(lead) if by is None else by
             return Written(to=_first(lead, channel), subject="", text="", when=day, reviewed=False, channel=channel)
-        return self.as_written(found) if by in {None, found.channel} else by_another(self.as_written(found), lead, by)
-
-    @staticmethod
-    def as_written(found: Message) -> Written:
-        """Return a message as it was typed."""
-        return Written(
-            to=found.to,
-            subject=found.subject,
-            text=found.text,
-            when=When(found.day, found.time, found.zone),
-            reviewed=found.state is State.QUEUED,
-            channel=found.channel,
-        )
+        return as_written(found) if by in {None, found.channel} else by_another(as_written(found), lead, by)
 
     def due(self) -> list[Message]:
         """Return the e-mails whose time has come, as they were written; all else a person sends."""
@@ -133,13 +121,6 @@ class Post:
                 is otherwise finished.
         """
         return self.write_all({lead_id: written})
-
-    def may_write(self, lead_id: int) -> bool:
-        """Return whether a lead has an address, wants e-mail, and no message to them waits or is unsettled."""
-        lead = self._desk.book.store.lead(lead_id)
-        if lead is None or not lead.emails or self.left(lead_id) is not None or self.under_way(lead_id) is not None:
-            return False
-        return lead.status is not Status.DO_NOT_CONTACT and wants(lead, Channel.EMAIL)
 
     def write_all(self, letters: Mapping[int, Written]) -> Action:
         """Keep messages for their days, by one action; the letters are by the id of their lead.
@@ -202,18 +183,6 @@ class Post:
             return f"the message to {lead.name} goes all the same, {self.stands(after).goes}", [Change(message, after)]
 
         return self._desk.actions.act(Verb.WRITE, build)
-
-    @staticmethod
-    def named(message: Message, domain: str) -> Message:
-        """Return a message with a Message-ID: the one it has where it was tried before, unless a mail cannot have it.
-
-        Args:
-            message: the message.
-            domain: of the sender's address, in ASCII; a Message-ID ends with it.
-        """
-        if _MESSAGE_ID.fullmatch(message.message_id):
-            return message
-        return replace(message, message_id=f"<{uuid4().hex}@{domain}>")
 
     def begin(self, named: Message) -> None:
         """Note, durably, that a message is handed to the server now; whoever comes second finds it no longer ready.
@@ -362,6 +331,30 @@ class Post:
         return found
 
 
+def as_written(found: Message) -> Written:
+    """Return a message as it was typed."""
+    return Written(
+        to=found.to,
+        subject=found.subject,
+        text=found.text,
+        when=When(found.day, found.time, found.zone),
+        reviewed=found.state is State.QUEUED,
+        channel=found.channel,
+    )
+
+
+def with_message_id(message: Message, domain: str) -> Message:
+    """Return a message with a Message-ID: the one it has where it was tried before, unless a mail cannot have it.
+
+    Args:
+        message: the message.
+        domain: of the sender's address, in ASCII; a Message-ID ends with it.
+    """
+    if _MESSAGE_ID.fullmatch(message.message_id):
+        return message
+    return replace(message, message_id=f"<{uuid4().hex}@{domain}>")
+
+
 def _waiting_for(message: Message) -> Plan:
     """Return the plan to send a message at its time, in place of the one before it."""
     moved = message.before.moved_to(message.day) if message.before else Plan(day=message.day)
@@ -449,3 +442,14 @@ def _kept(post: Post, lead: Lead, written: Written, message_id: int, now: dateti
     elif without != lead.plan:
         after = replace(lead, plan=without)
     return words, [Change(before=waiting, after=message), *changed(lead, after)]
+
+
+def writable(desk: Desk, ids: Iterable[int]) -> list[Lead]:
+    """Return those who are there, have an address, want e-mail, and have no message that waits or is unsettled."""
+    post, found = Post(desk), (desk.book.store.lead(lead_id) for lead_id in ids)
+    return [
+        lead
+        for lead in found
+        if lead is not None and lead.emails and lead.status is not Status.DO_NOT_CONTACT and wants(lead, Channel.EMAIL)
+        if post.left(lead.id) is None and post.under_way(lead.id) is None
+    ]

@@ -3,7 +3,8 @@
 `command` makes a team, joins one and says how it stands: by `service`, in the words of `answers`; `library` is what
 that needs. A `worker`, a process `beside` the dashboard, keeps a book and the server the same: by `exchange`, over a
 `remote`, which is at an `address`; `trouble` says what is wrong with one, a `watch` ends what takes too long. What the
-team does not take is kept `aside`. A `link` leads from the dashboard to the worker; by it `colleagues` tells the
+team does not take is kept `aside`. `making` is what a server needs once, `erasing` what it is asked of who is
+erased. A `link` leads from the dashboard to the worker; by it `colleagues` tells the
 dashboard who is at which lead, and how the book stands, in `words`; `claiming` is being at one. `handing` hands leads
 over, on the `screen` by a key. `own_server` is a PostgreSQL for the `demo`, and for tests; in `sql` is what a team
 keeps on its server.
@@ -42,6 +43,15 @@ def _leaves(command: ArgumentParser) -> None:
 
 def _syncs(command: ArgumentParser) -> None:
     command.add_argument("--stay", action="store_true", help="go on until the input ends; the dashboard does that")
+
+
+def _erases(command: ArgumentParser) -> None:
+    command.add_argument("lead", metavar="LEAD", help="the id, or words that only this name contains")
+    command.add_argument("--yes", action="store_true", help="it is meant; otherwise you are asked")
+    command.epilog = (
+        "Owners may. Every book forgets the person when it exchanges next, as `fuyu forget` does in a book without a "
+        "team; `fuyu team status` says which machines have done it. Nothing undoes it."
+    )
 
 
 def _invites(command: ArgumentParser) -> None:
@@ -112,6 +122,17 @@ FEATURE = Feature(
                     takes=_syncs,
                 ),
                 Command(
+                    name="erase",
+                    summary="Remove every trace of a person from the server and every book, for good.",
+                    runs="fuyu.features.team.command:erase",
+                    takes=_erases,
+                ),
+                Command(
+                    name="upgrade",
+                    summary="Bring the team's server up to this version of fuyu.",
+                    runs="fuyu.features.team.command:upgrade",
+                ),
+                Command(
                     name="claims",
                     summary="List who is at which lead now.",
                     runs="fuyu.features.team.command:claims",
@@ -170,7 +191,7 @@ FEATURE = Feature(
         ),
         Press(
             "book.team",
-            ("O", "shift+f11"),
+            ("B", "shift+f11"),
             "Team",
             "See how this book stands with its team, and who is where.",
             "BOOK",
@@ -182,6 +203,7 @@ FEATURE = Feature(
     several={"work.hand": "fuyu.features.team.screen:hand_over"},
     beside="fuyu.features.team.beside:beside",
     follows="fuyu.features.team.beside:follow",
+    forgets="fuyu.features.team.aside:forget",
     demo="fuyu.features.team.demo:together",
     pages=("team.md",),
 )

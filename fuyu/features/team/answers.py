@@ -1,19 +1,23 @@
 """What each of `fuyu team` answers."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from fuyu.answer import Answer, counted, records_of, some
 from fuyu.care import Book
 from fuyu.clock import Clock
+from fuyu.desk import Desk
+from fuyu.desk.forgetting import BEYOND, ToForget
 from fuyu.domain.action import Table
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NotFoundError, ServerError
 from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import Refused, aside_of
-from fuyu.features.team.remote import LetIn
+from fuyu.features.team.erasing import TeamBook
+from fuyu.features.team.making import LetIn
+from fuyu.features.team.remote import SCHEMA
 from fuyu.features.team.service import Again, JoinedTeam
 from fuyu.features.team.words import moment_words, standing_words, whose
 
@@ -44,6 +48,7 @@ def leave(book: Book, path: Path, asked: Namespace, _clock: Clock) -> Answer:
 def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     """Say how this book stands with its team."""
     there, state = book.team.membership if book.team else None, service.standing(book, path)
+    erased = [one for one in book.forgotten if one.by_team]
     refused = [{"title": clean_line(one.action.title), "why": one.why} for one in aside_of(path).all()]
     data = {
         "service": there.service if there else None,
@@ -56,6 +61,8 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         "person": state.person,
         "role": state.role,
         "at_leads": [{"lead": one.lead, "person": one.person, "since": one.since} for one in state.at_leads],
+        "erased": [{"lead": one.id, "at": one.at, "not_sent": one.dropped} for one in erased],
+        "machines": None,
         "restored": there.restored if there else None,
     }
     if there is None:
@@ -64,8 +71,21 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
     said = [f"team on {data['host']}: {standing_words(state, clock.now())}"]
     said += [f"{_BROUGHT_BACK}, on {moment_words(there.restored, clock.now())}"] if there.restored else []
     said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
+    if erased:
+        said += some((one.words for one in erased), len(erased))
+        data["machines"], words = _of_machines(book, clock)
+        said += words
     said += some((f"not shared: {one['title']}: {one['why']}" for one in refused), len(refused))
     return Answer(sentences=said, records=records_of(data), data=data, hints=[state.hint] if state.hint else [])
+
+
+def _of_machines(book: Book, clock: Clock) -> tuple[list[dict[str, object]] | None, list[str]]:
+    """Return which machines have erased whom the team erased; where nobody can be asked, that."""
+    try:
+        found = service.machines(book)
+    except ServerError as error:
+        return None, [f"which machines have erased them is not known now: {error}"]
+    return _machines(found), [*_machine_words(found, clock)]
 
 
 def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
@@ -81,6 +101,53 @@ def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     is_restored = there.restored != before
     sentences = [_BROUGHT_BACK, words] if is_restored else [words]
     return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
+
+
+def to_erase(book: Book, words: str, clock: Clock) -> ToForget:
+    """Return whom words mean who is to be erased, again where a server was brought back that has them still."""
+    service.belonging(book)
+    mark = book.forgotten.of(int(words)) if words.isdecimal() else None
+    if mark is not None:
+        return ToForget(lead=mark.id, name=f"lead {mark.id}")
+    return Desk(book, clock).forgetting.lookup(words)
+
+
+def erase(book: Book, path: Path, found: ToForget, clock: Clock) -> Answer:
+    """Erase a person from the server and every book."""
+    done = service.erase(book, path, clock, found.lead)
+    return Answer(
+        sentences=[
+            f"erased: lead {found.lead}, with {found.words}; {counted(done.records, 'record')} on the server",
+            *_machine_words(done.machines, clock),
+        ],
+        data={"erased": list(done.ids), "records": done.records, "machines": _machines(done.machines)},
+        hints=[BEYOND],
+    )
+
+
+def _machines(found: Sequence[TeamBook]) -> list[dict[str, object]]:
+    return [
+        {"book": one.number, "person": clean_line(one.person), "seen": one.seen, "erased": one.behind == 0}
+        for one in found
+    ]
+
+
+def _machine_words(found: Sequence[TeamBook], clock: Clock) -> Iterator[str]:
+    """Yield which machines still have somebody who was erased, one sentence each, or that none has."""
+    behind = [one for one in found if one.behind]
+    if not behind:
+        yield f"all machines have erased them: {counted(len(found), 'book')}"
+    for one in behind:
+        left = "" if one.is_member else "; no member any more, so ask them to delete their book"
+        who = f"book {one.number} of {clean_line(one.person)}, last here {moment_words(one.seen, clock.now())}"
+        yield f"not erased yet: {who}{left}"
+
+
+def upgrade(book: Book, _path: Path, _asked: Namespace, _clock: Clock) -> Answer:
+    """Bring the team's server up to this fuyu."""
+    added = service.upgrade(book)
+    said = [f"added: {one}" for one in added] or ["the team's server is up to date"]
+    return Answer(sentences=said, data={"schema": SCHEMA, "added": added})
 
 
 def claims(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:

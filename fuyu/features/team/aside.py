@@ -3,13 +3,16 @@
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu import disk, paths
 from fuyu.locks import Lock
+from fuyu.storage.forgetting.person import about
 from fuyu.storage.port import Waiting
 
 _LARGEST = 100_000_000
@@ -46,6 +49,14 @@ class RefusedActions:
             finally:
                 disk.close(fd)
 
+    def forget(self, leads: Collection[int]) -> None:
+        """Keep nothing more of what was done about some leads."""
+        before = self.all()
+        after = [one for one in map(partial(_without, leads), before) if one is not None]
+        if [*before] != after:
+            with disk.saving():
+                disk.replace_with(self._path, b"".join(b"\n%b\n" % msgspec.json.encode(one) for one in after))
+
     def all(self) -> Sequence[Refused]:
         """Return what was not taken, oldest first; a line that cannot be read is left out."""
         try:
@@ -81,6 +92,25 @@ class RefusedActions:
                 yield
         finally:
             lock.close()
+
+
+def forget(book: Path, leads: Collection[int]) -> None:
+    """Forget people in what the team did not take of a book."""
+    aside_of(book).forget(leads)
+
+
+def _without(leads: Collection[int], refused: Refused) -> Refused | None:
+    """Return an action with what it did to others, which says its title no more; None where that is nothing."""
+    is_theirs = about(leads)
+    kept = [
+        one
+        for one in refused.action.changes
+        if not is_theirs((one.kind, one.id), (one.after or one.before or "{}").encode("utf-8", "surrogateescape"))
+    ]
+    if len(kept) == len(refused.action.changes):
+        return refused
+    rest = replace(refused.action, title="what was done to others", changes=kept)
+    return Refused(refused.why, rest) if kept else None
 
 
 def aside_of(book: Path) -> RefusedActions:

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from fuyu.answer import Answer
 from fuyu.care import open_book
 from fuyu.cli import output
+from fuyu.cli.agreed import agree
 from fuyu.cli.done import UNDO, done
 from fuyu.cli.opening import book_path, clock, on_desk
 from fuyu.desk import Desk
@@ -30,6 +31,9 @@ def _on_book(name: str, *, is_long: bool = False) -> output.Command:
     return run
 
 
+upgrade = _on_book("upgrade")
+
+
 @on_desk
 def hand(desk: Desk, asked: Namespace) -> Answer:
     """Let somebody else look after a lead; who is new in the team is asked of its server."""
@@ -47,6 +51,17 @@ create, join, leave = _on_book("create"), _on_book("join", is_long=True), _on_bo
 status, members, invite, remove = map(_on_book, ("status", "members", "invite", "remove"))
 claims, refused = map(_on_book, ("claims", "refused"))
 _sync_once = _on_book("sync")
+
+
+def erase(asked: Namespace) -> int:
+    """Erase a person from the server and every book, after one yes."""
+    need_library()
+    path, now = book_path(asked), clock(asked)
+    with closing(open_book(path)) as book:
+        found = load("fuyu.features.team.answers:to_erase")(book, asked.lead, now)
+        agree(found, yes=asked.yes)
+        answer = load("fuyu.features.team.answers:erase")(book, path, found, now)
+    return output.show(answer, asked)
 
 
 def sync(asked: Namespace) -> int:

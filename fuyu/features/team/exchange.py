@@ -7,11 +7,12 @@ from typing import Protocol
 from fuyu.domain.colleagues import Colleague
 from fuyu.errors import StoreError
 from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.erasing import tell_clean
 from fuyu.features.team.link import READER
 from fuyu.features.team.remote import PushAnswer, Remote, Welcome
 from fuyu.features.team.trouble import PoisonError, UnwillingError
-from fuyu.storage.port import Mark, Share, Waiting
-from fuyu.storage.team.outbox import SHARED
+from fuyu.storage.documents import SHARED
+from fuyu.storage.port import Care, Milestone, Share, Theirs, Waiting
 
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
@@ -21,6 +22,8 @@ _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _ANOTHER = "the server knows nothing of what this book had from its team: it has another team, or a very old backup"
 _ANEW = "`fuyu team leave --anyway`, then `fuyu team join`; all that is in this book goes to that team then"
+OWNER = "owner"
+"""The role of those who may do everything."""
 
 
 class SharedBook(Protocol):
@@ -33,6 +36,10 @@ class SharedBook(Protocol):
     def refresh(self) -> object:
         """Read what others wrote since."""
 
+    @property
+    def care(self) -> Care:
+        """What looks after its files."""
+
 
 class Exchange:
     """Keeps one book and its team the same, over one connection."""
@@ -43,6 +50,8 @@ class Exchange:
         self._aside = aside
         self._team = team
         self._welcome: Welcome | None = None
+        self._is_clean = False
+        """Whether the team knows that this machine has nothing more of who was erased."""
         self._is_sure = False
         """Whether the server was found to be as it was, since it was connected."""
         self._asked_who = 0.0
@@ -88,6 +97,7 @@ class Exchange:
         if there != self.share.cursor or not self._is_sure:
             taken = self.take(is_less=there < self.share.cursor)
         self.push()
+        self._clean()
         return taken
 
     def _learn_who(self, person: str) -> None:
@@ -112,12 +122,12 @@ class Exchange:
             self._is_sure = True
             if known := [waiting.pop(uid) for uid in fresh.known]:
                 self.share.sent(known, None)
-            self.share.take(fresh.documents, fresh.cursor, fresh.marks)
+            self._write(fresh.documents, fresh.cursor, fresh.marks)
             if not fresh.documents:
                 return taken
             taken += len(fresh.documents)
 
-    def _compare(self, known: Sequence[Mark]) -> None:
+    def _compare(self, known: Sequence[Milestone]) -> None:
         """Bring the book and a server together that is not as it was.
 
         Args:
@@ -148,14 +158,26 @@ class Exchange:
                 together = min(2 * together, _MOST) if len(waiting) == together else len(waiting)
                 is_next = pushed.seq == self.share.cursor + 1
                 last = max(waiting.values(), key=lambda action: action.at)
-                mark = Mark(pushed.seq, last.uid, last.at)
+                mark = Milestone(pushed.seq, last.uid, last.at)
                 self.share.sent(waiting.keys(), pushed.seq if is_next else None, [mark])
             elif pushed.outcome == "known":
                 self.take()
             elif pushed.outcome == "stale" and tries < _TRIES:
-                self.share.take(pushed.documents, None)
+                self._write(pushed.documents, None)
             else:
                 together = self._put_aside_or_apart(waiting, _why(pushed), pushed)
+
+    def _write(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
+        self.share.take(documents, cursor, marks)
+        self._is_clean = self._is_clean and not any(one.erased for one in documents)
+
+    def _clean(self) -> None:
+        """Clean this machine of who was erased, and say so to the team."""
+        if self._is_clean or self._welcome is None or not self._book.care.finish_forgetting():
+            return
+        if not self._welcome.is_older:
+            tell_clean(self._remote, self._team, self._welcome.number, self.share.cursor)
+        self._is_clean = True
 
     def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: PushAnswer | None = None) -> int:
         """Put an action aside that the team does not take; of several, find out which one it is.
@@ -169,7 +191,7 @@ class Exchange:
             self._aside.keep(action, why)
         self.share.sent(waiting.keys(), None)
         if pushed is not None:
-            self.share.take(pushed.documents, None)
+            self._write(pushed.documents, None)
         return _FIRST
 
 

@@ -7,10 +7,8 @@ new is a hint, for a pooler may keep it.
 import os
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from enum import StrEnum
-from importlib import resources
 from typing import Any, LiteralString, NamedTuple
 
 import psycopg
@@ -21,7 +19,7 @@ from fuyu.errors import ServerError
 from fuyu.features.team.address import Address
 from fuyu.features.team.trouble import UnwillingError, said
 from fuyu.features.team.watch import Watch
-from fuyu.storage.port import Edit, Mark, Theirs, Waiting
+from fuyu.storage.port import Edit, Milestone, Theirs, Waiting
 
 _CONNECT = 5
 """Seconds within which a server lets us in."""
@@ -48,6 +46,12 @@ _SINCE = """
 """
 CLIENT = 1
 """The version of the calls that are made here."""
+SCHEMA = 2
+"""How many files of `sql` there are: a server that has run fewer is older, and does without what they add."""
+
+
+Statement = str | sql.Composed
+"""What a server runs."""
 
 
 class Welcome(NamedTuple):
@@ -58,6 +62,20 @@ class Welcome(NamedTuple):
     person: str
     role: str
     now: datetime
+    schema: int
+    """How many files of `sql` the server has run."""
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the server does without something of this fuyu."""
+        return self.schema < SCHEMA
+
+
+class About(NamedTuple):
+    """What a server says of itself."""
+
+    schema: int
+    oldest_client: int
 
 
 class PushAnswer(NamedTuple):
@@ -77,9 +95,9 @@ class Fresh(NamedTuple):
     """Those of the actions asked about that the team has."""
     cursor: int
     """How far this is."""
-    marks: Sequence[Mark]
+    marks: Sequence[Milestone]
     """The first action of the team, and the last until there."""
-    known_marks: Sequence[Mark]
+    known_marks: Sequence[Milestone]
     """Those of the marks asked about that the team has where they were."""
 
 
@@ -124,17 +142,6 @@ class TeamMember(NamedTuple):
     role: str
     books: int
     seen: datetime | None
-
-
-class LetIn(StrEnum):
-    """What became of a login that is let in."""
-
-    THERE = "there"
-    """It was there."""
-    MADE = "made"
-    """It is new, and has no password yet."""
-    NOT_OURS = "not ours"
-    """It has to be made by somebody who may."""
 
 
 class Remote:
@@ -188,7 +195,7 @@ class Remote:
 
     def teams(self) -> list[Team]:
         """Return the teams that one is a member of."""
-        return [Team(*row) for row in self._rows("teams()")]
+        return [Team(*row) for row in self.rows("teams()")]
 
     def hello(self, team: int, number: int, device: str) -> Welcome:
         """Say which book this is; the number in the answer is the book's from now on.
@@ -197,15 +204,20 @@ class Remote:
             UnwillingError: the server and this fuyu are of versions that do not understand each other, or the team
                 knows nobody of this login.
         """
-        found = self._found("SELECT schema, oldest_client FROM fuyu.about")
-        if found is None or found[0] < CLIENT:
-            raise UnwillingError(f"the team on {self.address.host} is of an older fuyu; ask an owner to update it")
-        if found[1] > CLIENT:
+        found = self.about()
+        if found.oldest_client > CLIENT:
             raise UnwillingError("the team needs a newer fuyu", hint="update fuyu; what you do here waits until then")
-        row = self._row("hello(%s::bigint, %s::int, %s)", team, number, device)
+        number, seq, person, role, now = self.row("hello(%s::bigint, %s::int, %s)", team, number, device)
         with self._said():  # a hint that a pooler may refuse
             self._there.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"fuyu_{team}")))
-        return Welcome(*row)
+        return Welcome(number, seq, person, role, now, found.schema)
+
+    def about(self) -> About:
+        """Return what the server says of itself."""
+        row = self.found("SELECT schema, oldest_client FROM fuyu.about")
+        if row is None:
+            raise UnwillingError(f"the team on {self.address.host} says nothing of itself", hint="ask its owner")
+        return About(*row)
 
     def push(self, team: int, number: int, actions: Sequence[Waiting]) -> PushAnswer:
         """Send actions as one: each document as it was before the first of them, and as it is after the last."""
@@ -213,7 +225,7 @@ class Remote:
         uids, ats, verbs, titles, reverses = (
             [getattr(action, name) for action in actions] for name in ("uid", "at", "verb", "title", "reverses")
         )
-        row = self._row(
+        row = self.row(
             "push(%s::bigint, %s::int, %s::text[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],"
             " %s::text[], %s::bigint[], %s::text[], %s::text[])",
             *(team, number, uids, ats, verbs, titles, reverses),
@@ -224,7 +236,7 @@ class Remote:
         columns = (kinds or (), ids or (), ats_there or (), bodies or (), erased or ())
         return PushAnswer(outcome, seq, [Theirs(*each) for each in zip(*columns, strict=True)])
 
-    def since(self, team: int, after: int, uids: Sequence[str], marks: Sequence[Mark] = ()) -> Fresh:
+    def since(self, team: int, after: int, uids: Sequence[str], marks: Sequence[Milestone] = ()) -> Fresh:
         """Return a page of what is new, and which of some actions are there, all at one moment.
 
         Args:
@@ -242,13 +254,13 @@ class Remote:
             documents=[Theirs(*row[1:]) for row in documents],
             known=frozenset(there.keys() & {*uids}),
             cursor=max((row[0] for row in documents), default=after),
-            marks=[Mark(seq, uid, at) for seq, kind, _, at, uid, _ in rows if kind == _MARK],
+            marks=[Milestone(seq, uid, at) for seq, kind, _, at, uid, _ in rows if kind == _MARK],
             known_marks=[mark for mark in marks if there.get(mark.uid) == mark.seq],
         )
 
     def count(self, team: int) -> int:
         """Return how many documents a team has."""
-        found = self._found("SELECT count(body) FROM fuyu.document WHERE team = %s", team, seconds=_LONG)
+        found = self.found("SELECT count(body) FROM fuyu.document WHERE team = %s", team, seconds=_LONG)
         return found[0] if found else 0
 
     def documents(self, team: int, kind: str) -> Iterator[Theirs]:
@@ -268,69 +280,40 @@ class Remote:
 
     def news(self, team: int) -> Pulse:
         """Return how often anything was written, and who is at which lead; it is what is asked each few seconds."""
-        seq, *columns = self._row("news(%s::bigint)", team)
+        seq, *columns = self.row("news(%s::bigint)", team)
         claims = [Claim(*each) for each in zip(*(column or () for column in columns), strict=True)]
         return Pulse(seq, claims)
 
     def claim(self, team: int, number: int, lead: int, seconds: int) -> Claimed:
         """Be the one at a lead for some seconds, or learn who is."""
-        return Claimed(*self._row("claim(%s::bigint, %s::int, %s::bigint, %s::int)", team, number, lead, seconds))
+        return Claimed(*self.row("claim(%s::bigint, %s::int, %s::bigint, %s::int)", team, number, lead, seconds))
 
     def let_go(self, team: int, number: int, lead: int | None = None) -> None:
         """Let a lead go, or all of them."""
-        self._row("let_go(%s::bigint, %s::int, %s::bigint)", team, number, lead)
-
-    def erase(self, team: int, lead: int, name: str) -> int:
-        """Take away all that was written of a lead; return how many documents that were."""
-        gone: int = self._row("erase(%s::bigint, %s::bigint, %s)", team, lead, name)[0]
-        return gone
+        self.row("let_go(%s::bigint, %s::int, %s::bigint)", team, number, lead)
 
     def leave(self, team: int, number: int) -> None:
         """Have the team know a book no more."""
-        self._row("leave(%s::bigint, %s::int)", team, number)
+        self.row("leave(%s::bigint, %s::int)", team, number)
 
     def members(self, team: int) -> list[TeamMember]:
         """Return the members."""
-        return [TeamMember(*row) for row in self._rows("members(%s::bigint)", team)]
+        return [TeamMember(*row) for row in self.rows("members(%s::bigint)", team)]
 
     def invite(self, team: int, login: str, person: str, role: str) -> None:
         """Make somebody a member, or give a member another role."""
-        self._row("invite(%s::bigint, %s, %s, %s)", team, login, person, role)
+        self.row("invite(%s::bigint, %s, %s, %s)", team, login, person, role)
 
     def remove(self, team: int, login: str) -> bool:
         """Take a member out; return whether there was one."""
-        was_there: bool = self._row("remove(%s::bigint, %s)", team, login)[0]
+        was_there: bool = self.row("remove(%s::bigint, %s)", team, login)[0]
         return was_there
 
-    def make_team(self, name: str, person: str) -> int:
-        """Make a team, in a database that may have none yet; one's own, whose first owner one is."""
-        if self._found("SELECT FROM pg_namespace WHERE nspname = 'fuyu'") is None:
-            with self._said(_LONG), self._there.transaction():
-                self._there.execute(schema().encode())
-        made: int = self._row("make_team(%s, %s)", name, person)[0]
-        return made
-
-    def make_database(self, name: str) -> None:
-        """Make an empty database."""
-        with self._said(_LONG):
-            self._there.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-
-    def let_in(self, login: str) -> LetIn:
-        """Let a login call the functions of teams, and make it where there is none; return what became of it."""
-        found = self._found("SELECT pg_has_role(oid, 'fuyu_team', 'MEMBER') FROM pg_roles WHERE rolname = %s", login)
-        if found is not None and found[0]:
-            return LetIn.THERE
-        name = sql.Identifier(login)
-        steps = [sql.SQL("GRANT fuyu_team TO {}").format(name)]
-        if found is None:
-            steps.insert(0, sql.SQL("CREATE ROLE {} LOGIN").format(name))
-        try:
-            with self._said(), self._there.transaction():
-                for step in steps:
-                    self._there.execute(step)
-        except UnwillingError:
-            return LetIn.NOT_OURS
-        return LetIn.THERE if found else LetIn.MADE
+    def run(self, *statements: Statement, together: bool = True) -> None:
+        """Let the server do something, all or nothing; `together` is false for what no transaction takes."""
+        with self._said(_LONG), self._there.transaction() if together else nullcontext():
+            for one in statements:
+                self._there.execute(one.encode() if isinstance(one, str) else one)
 
     def rang(self) -> bool:
         """Return whether it rang since this was last asked, also while something else was asked."""
@@ -343,15 +326,17 @@ class Remote:
             raise ServerError(f"{self.address.host} is not connected")
         return self._connection
 
-    def _found(self, query: LiteralString, *values: object, seconds: float = 0) -> tuple[Any, ...] | None:
+    def found(self, query: LiteralString, *values: object, seconds: float = 0) -> tuple[Any, ...] | None:
         """Return the first row that a query finds, None where it finds none."""
         with self._said(seconds):
             return self._there.execute(query, values).fetchone()
 
-    def _row(self, call: str, *values: object, seconds: float = 0) -> tuple[Any, ...]:
-        return self._rows(call, *values, seconds=seconds)[0]
+    def row(self, call: str, *values: object, seconds: float = 0) -> tuple[Any, ...]:
+        """Return the first row of a call of a function of teams."""
+        return self.rows(call, *values, seconds=seconds)[0]
 
-    def _rows(self, call: str, *values: object, seconds: float = 0) -> list[tuple[Any, ...]]:
+    def rows(self, call: str, *values: object, seconds: float = 0) -> list[tuple[Any, ...]]:
+        """Return the rows of a call of a function of teams."""
         with self._said(seconds):
             return self._there.execute(f"SELECT * FROM fuyu.{call}".encode(), values).fetchall()  # noqa: S608 - a call that stands above
 
@@ -370,11 +355,6 @@ class Remote:
         self._broken_off = f"it takes more than {self._seconds:g} seconds"
         with suppress(OSError, psycopg.Error, ServerError), socket.socket(fileno=os.dup(self.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
-
-
-def schema() -> str:
-    """Return what makes the tables and functions of teams in a database."""
-    return resources.files(__package__).joinpath("sql", "001.sql").read_text("utf-8")
 
 
 def both_ends(actions: Sequence[Waiting]) -> Iterator[Edit]:

@@ -1,6 +1,6 @@
 """Making a team, belonging to one, exchanging with it now, or for as long as somebody is at the book."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -11,13 +11,16 @@ from fuyu import disk
 from fuyu.answer import counted
 from fuyu.care import Book, open_book
 from fuyu.clock import Clock
-from fuyu.domain.action import Table
+from fuyu.desk import Desk
+from fuyu.domain.action import Table, Verb
 from fuyu.domain.colleagues import EVERYONE, ME, Colleague
 from fuyu.domain.text import clean_line, fold, shortened
 from fuyu.errors import NotFoundError, ServerError, UsageError
+from fuyu.features.team import erasing, making
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import Refused, aside_of
-from fuyu.features.team.exchange import Exchange
+from fuyu.features.team.erasing import TeamBook, team_books
+from fuyu.features.team.exchange import OWNER, Exchange
 from fuyu.features.team.link import (
     AtLead,
     Link,
@@ -31,11 +34,14 @@ from fuyu.features.team.link import (
     poke,
     state_of,
 )
-from fuyu.features.team.remote import LetIn, Remote, Team, TeamMember
+from fuyu.features.team.making import LetIn, let_in, make_team
+from fuyu.features.team.remote import SCHEMA, Remote, Team, TeamMember
+from fuyu.features.team.trouble import UnwillingError
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
+from fuyu.storage.documents import SHARED
+from fuyu.storage.forgetting.person import Person
 from fuyu.storage.port import Theirs
-from fuyu.storage.team.outbox import SHARED
 from fuyu.storage.team.shared import Membership, Shared
 
 _WORD = 1.0
@@ -72,7 +78,7 @@ def create(book: Book, path: Path, clock: Clock, *, service: str, name: str, per
     """
     _refuse_second(book)
     with connected(service) as remote:
-        remote.make_team(clean_line(name), clean_line(person) or remote.address.user)
+        make_team(remote, clean_line(name), clean_line(person) or remote.address.user)
         return _joined(book, path, clock, remote, name)
 
 
@@ -159,6 +165,73 @@ def belonging(book: Book) -> tuple[Shared, Membership]:
     return share, there
 
 
+class ErasedLead(Struct, frozen=True):
+    """Somebody who was erased from a team."""
+
+    ids: Collection[int]
+    """Of the leads that were one person."""
+    records: int
+    """Records that the server had of them."""
+    machines: Sequence[TeamBook]
+
+
+def erase(book: Book, path: Path, clock: Clock, lead_id: int) -> ErasedLead:
+    """Erase a person from the server, this book, and every other once it exchanges.
+
+    Raises:
+        UnwillingError: only owners may, or the server is older.
+        ServerError: the server does not answer; nobody was erased.
+    """
+    _, there = belonging(book)
+    _must(sync(book, path))
+    with connected(there.service) as remote:
+        _refuse_to_erase(remote, there.team)
+        person = _take_out_names(book, clock, lead_id)
+        _must(sync(book, path))
+        records = sum(erasing.erase(remote, there.team, one, person.names) for one in sorted(person.ids))
+        _must(sync(book, path))
+        book.refresh()
+        return ErasedLead(sorted(person.ids), records, team_books(remote, there.team))
+
+
+def _take_out_names(book: Book, clock: Clock, lead_id: int) -> Person:
+    """Take the name of a person out of what is written about others, for all; return who it is."""
+    book.refresh()
+    person, changes = book.care.naming([lead_id])
+    if changes:
+        title = f"took somebody's name out of {counted(len(changes), 'record')}"
+        Desk(book, clock).actions.act(Verb.EDIT, lambda: (title, book.care.naming([lead_id])[1]))
+    return person
+
+
+def _refuse_to_erase(remote: Remote, team: int) -> None:
+    mine = next((one for one in remote.teams() if one.team == team), None)
+    if mine is None or mine.role != OWNER:
+        raise UnwillingError("only owners erase somebody from the team", hint="`fuyu team members` says who is one")
+    if remote.about().schema < SCHEMA:
+        raise UnwillingError("the team's server is of an older fuyu, and erases less", hint="first: fuyu team upgrade")
+
+
+def _must(done: WorkerReply) -> None:
+    """Raise a `ServerError` where an exchange came to nothing."""
+    if not done.ok:
+        raise ServerError(done.why)
+
+
+def upgrade(book: Book) -> list[str]:
+    """Bring the team's server up to this fuyu; return what that adds, a sentence each."""
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        return making.upgrade(remote)
+
+
+def machines(book: Book) -> list[TeamBook]:
+    """Return the copies of the team's book, and which of them have erased whom the team erased."""
+    _, there = belonging(book)
+    with connected(there.service) as remote:
+        return team_books(remote, there.team)
+
+
 def members(book: Book) -> list[TeamMember]:
     """Return who is in the team."""
     share, there = belonging(book)
@@ -173,7 +246,7 @@ def invite(book: Book, login: str, person: str, role: str) -> LetIn:
         person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
         remote.invite(there.team, login, person, role)
         _learn_who(share, there, remote)
-        return remote.let_in(login)
+        return let_in(remote, login)
 
 
 def remove(book: Book, login: str) -> str:

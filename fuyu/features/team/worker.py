@@ -35,6 +35,7 @@ _FIRST_PAUSE, _LAST_PAUSE = 0.05, 2.0
 """Seconds before it tries again where the server does not answer: twice as long each time."""
 _UNWILLING_PAUSE = 30.0
 """The same where somebody has to do something first."""
+_OLDER = "the team's server is of an older fuyu: fuyu team upgrade"
 LEASE = 120
 """Seconds for which a lead is one's own; whoever is still at it asks again before."""
 
@@ -94,7 +95,7 @@ class Worker:
             self._stands(self._state.standing, error)
             return _LAST_PAUSE
         self._pause = _FIRST_PAUSE
-        self._stands(TeamStanding.LIVE)
+        self._stands(TeamStanding.LIVE, hint=_OLDER if self._welcome and self._welcome.is_older else "")
         return _LOOK
 
     def _connect(self) -> None:
@@ -179,10 +180,10 @@ class Worker:
             self._is_gone(error)
         return WorkerReply(ok=False, why=str(error))
 
-    def _stands(self, standing: TeamStanding, error: FuyuError | None = None) -> None:
+    def _stands(self, standing: TeamStanding, error: FuyuError | None = None, hint: str = "") -> None:
         """Take notice of how the book stands; what is in the way is said as long as it is."""
         since = self._state.since if standing is self._state.standing else self._now()
-        why, hint = (str(error), error.hint) if error else ("", "")
+        why, hint = (str(error), error.hint) if error else ("", hint)
         self._state = replace(self._state, standing=standing, since=since, why=why, hint=hint)
 
     def _tell(self) -> None:

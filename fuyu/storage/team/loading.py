@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.json import encode
 
 from fuyu.domain.action import Table
-from fuyu.storage.documents import TEAM
+from fuyu.storage.documents import SHARED, TEAM
 from fuyu.storage.journal_db import JournalDB, layout
 from fuyu.storage.port import Theirs
-from fuyu.storage.team.outbox import SHARED
 from fuyu.storage.team.shared import Membership, prepare
 from fuyu.storage.team.taking import can_be_kept, raw_of
 

@@ -8,17 +8,15 @@ from typing import NamedTuple
 
 from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
+from msgspec.structs import replace
 
-from fuyu.domain.action import Table
+from fuyu.domain.agreement.writing import aware
 from fuyu.domain.cleaning import Key, Line
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.pointers import Place
-
-SHARED = (Table.LEADS, Table.TOUCHES, Table.NOTES)
-"""The tables that a team shares, leads before what is written about them."""
 
 
 class Changed(NamedTuple):
@@ -124,6 +122,14 @@ class OneAlone:
         else:
             self._others.put(number, waits)
 
+    def take_out(self, numbers: Iterable[int]) -> None:
+        """Wait with these no longer."""
+        for number in numbers:
+            if number == self._number:
+                self._waits = replace(self._waits, changes=[])
+            else:
+                self._others.take_out([number])
+
     def waits_for_good(self) -> bool:
         """Let it wait with the others, where anything is left of it; return whether it is."""
         if self._waits.changes:
@@ -150,7 +156,6 @@ def _whole(entry: _Entry, at: datetime) -> Pending:
 
 
 def _aware(at: datetime) -> datetime:
-    from fuyu.domain.agreement.writing import aware  # noqa: PLC0415 - only who sends waits for what settles
 
     return aware(at)
 

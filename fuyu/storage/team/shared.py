@@ -20,14 +20,14 @@ from fuyu.domain.cleaning import Line, cleaned
 from fuyu.domain.colleagues import Colleague
 from fuyu.domain.history import Entry
 from fuyu.domain.text import clean_line
-from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, TEAM, Located, UnreadableError, decode_record
+from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, TEAM, Located, UnreadableError, decode_record
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.journal_db.layout import WRONG
 from fuyu.storage.pointers import is_one, may_be_one, owner_of
-from fuyu.storage.port import Edit, Mark, Theirs, Waiting
+from fuyu.storage.port import Edit, Milestone, Theirs, Waiting
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
+from fuyu.storage.team.outbox import Changed, OneAlone, Pending, WaitingActions
 
 if TYPE_CHECKING:
     from fuyu.storage.team.taking import Intake
@@ -46,7 +46,7 @@ class Membership(Struct, frozen=True, kw_only=True):
     """The name of the connection: a service of libpq."""
     team: int
     cursor: int = 0
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Milestone, ...] = ()
     """Some actions of the team, the first and the last that is taken among them."""
     restored: datetime | None = None
     """When the server was last found to be brought back from a backup."""
@@ -95,7 +95,7 @@ class Shared:
         return self.membership.cursor if self.membership else 0
 
     @property
-    def marks(self) -> Sequence[Mark]:
+    def marks(self) -> Sequence[Milestone]:
         """Some actions that the team had, as far as the book has taken it: the first, the last, and some between."""
         return self.membership.marks if self.membership else ()
 
@@ -172,13 +172,13 @@ class Shared:
             self._numbering.give(born)
         return after
 
-    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Wait with these no longer, for the team has them."""
         with self._db.batch(durably=False):
             self._outbox.take_out(numbers)
             self._go_to(cursor, marks)
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Write documents as the team has them, below what waits."""
         with self._db.batch(durably=False) as batch:
             if documents:
@@ -212,7 +212,7 @@ class Shared:
                 table.put(found, wanted)
 
     def compare(
-        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Milestone], now: datetime
     ) -> None:
         """Bring together a book and a server that is not as it was: what either lacks comes from the other."""
         from fuyu.storage.team.comparing import Comparison  # noqa: PLC0415 - seldom is a server brought back
@@ -244,7 +244,7 @@ class Shared:
 
         return Intake(batch, self._db, outbox or self._outbox, self._numbering, self._history, is_one=is_one)
 
-    def _go_to(self, cursor: int | None, marks: Sequence[Mark]) -> None:
+    def _go_to(self, cursor: int | None, marks: Sequence[Milestone]) -> None:
         there = self.membership
         if cursor is not None and there is not None:
             self._keep(there, replace(there, cursor=cursor, marks=thinned({*there.marks, *marks})))
@@ -255,7 +255,7 @@ class Shared:
                 self._team.put(1, encode(cleaned(after)))
 
 
-def thinned(marks: Collection[Mark]) -> tuple[Mark, ...]:
+def thinned(marks: Collection[Milestone]) -> tuple[Milestone, ...]:
     """Return some marks by their place: the first, the last, and between them the more the nearer to the last."""
     ordered = sorted(marks)
     kept = {*ordered[:1], *ordered[-1:]}

@@ -20,13 +20,17 @@ from fuyu.domain.history import Entry, Note, Touch
 from fuyu.domain.joining import said_otherwise
 from fuyu.domain.lead import Lead
 from fuyu.storage import documents
-from fuyu.storage.documents import ACTIONS, NOTHING, Record, UnreadableError
+from fuyu.storage.documents import ACTIONS, NOTHING, SHARED, Record, UnreadableError
+from fuyu.storage.forgetting.forget import Wish, forget
+from fuyu.storage.forgetting.person import about
+from fuyu.storage.forgetting.tombstones import Tombstones
+from fuyu.storage.forgetting.traces import Traces
 from fuyu.storage.journal_db import JournalDB, layout
 from fuyu.storage.journal_db.contents import Batch
 from fuyu.storage.pointers import Ids, Place, fields_of, moved, named_in, owner_of, renumbered
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.numbering import Numbering
-from fuyu.storage.team.outbox import SHARED, Changed, OneAlone, Pending, WaitingActions
+from fuyu.storage.team.outbox import Changed, OneAlone, Pending, WaitingActions
 
 _TYPED = frozenset({"cadence", *(name for name, field in BY_NAME.items() if field.part is not Part.NOWHERE)})
 """Fields that a person fills in: what gives way in them becomes a note."""
@@ -67,11 +71,19 @@ class Intake:
         """The leads that they deleted and somebody used here, with the number of the action that brings them back."""
         self._counted: dict[int, int] = {}
         """The leads of whom a touch stays that one took back, with the number of the action that keeps it."""
+        self._erased = {one.id for one in Tombstones(db) if one.by_team}
+        """The leads whom the team has erased."""
+        self._emptied: set[int] = set()
+        """The numbers of actions that did something about somebody who is erased."""
 
     def take(self, found: Iterable[Theirs]) -> None:
         """Write documents below what waits, leads before what is written about them."""
-        ordered = sorted(filter(can_be_kept, found), key=lambda one: (SHARED.index(Table(one.kind)), one.id))
+        kept = (one for one in found if can_be_kept(one) and not self._is_erased_here(one))
+        ordered = sorted(kept, key=lambda one: (SHARED.index(Table(one.kind)), one.id))
         self._give_way([one for one in ordered if self._is_somebody_else(one)])
+        for one in ordered:
+            if one.erased and one.kind == Table.LEADS:
+                self._erase(one)
         for one in ordered:
             self._take(one)
         self._bring_back()
@@ -89,7 +101,9 @@ class Intake:
     def _keep(self) -> None:
         """Write what waits where it is otherwise now."""
         for number, waits in self._pending.items():
-            if waits is not self._as_it_was[number]:
+            if number in self._emptied and not waits.changes:
+                self._outbox.take_out([number])
+            elif waits is not self._as_it_was[number]:
                 self._outbox.put(number, waits)
 
     def _take(self, their: Theirs) -> None:
@@ -105,6 +119,27 @@ class Intake:
         else:
             self._put(place, theirs)
         self._undelete(owner_of(place, self._raw(place) or b"{}"))
+
+    def _is_erased_here(self, their: Theirs) -> bool:
+        """Return whether a server that was brought back from a backup has somebody still whom the team has erased."""
+        if their.erased or not self._erased:
+            return False
+        lead_id = their.id if their.kind == Table.LEADS else owner_of((their.kind, their.id), raw_of(their) or b"{}")
+        return lead_id in self._erased
+
+    def _erase(self, their: Theirs) -> None:
+        """Forget a lead whom the team has erased: what was done about them here is sent to nobody."""
+        is_theirs = about({their.id})
+        dropped = {
+            number
+            for number, waits in self._pending.items()
+            if any(is_theirs(one.place, one.after or one.before or b"{}") for one in waits.changes)
+        }
+        person = forget(self._db, [their.id], Wish(their.at, dropped=len(dropped), by_team=True))
+        titled = Traces(person).title
+        for number in dropped:
+            self._pending[number] = replace(self._pending[number], title=titled(self._pending[number].title))
+        self._emptied |= dropped
 
     def _delete(self, place: Place) -> None:
         if (here := self._raw(place)) is not None:

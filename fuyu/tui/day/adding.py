@@ -84,6 +84,11 @@ class Adding:
             else:
                 view.go_to(lead.id)
 
+        if words := self._desk.forgetting.silence_words(new):
+            self._doing.questions.confirm.confirm(
+                f"Add {new.name} all the same?", f"{words[:1].upper()}{words[1:]}.", add
+            )
+            return
         alike = self._desk.leads.alike(new)[:_MOST_ALIKE]
         if not alike or (alike[0][1] is Verdict.SURE and alike[0][0].status is Status.DO_NOT_CONTACT):
             add()  # which the desk refuses, where they are do-not-contact

@@ -15,8 +15,8 @@ from fuyu.domain.reschedule import Replan
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.tui.day.doing import Doing
-from fuyu.tui.day.marking import show_marks
 from fuyu.tui.day.narrowing import Narrowed
+from fuyu.tui.day.view import show_marks
 from fuyu.tui.present import counted, day_words
 from fuyu.tui.theming import theming_of
 

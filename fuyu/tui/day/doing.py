@@ -1,19 +1,19 @@
 """Do one thing, say what was done, and show the day as it is now."""
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from textual.screen import Screen
 
+from fuyu.background import Background
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.action import Action
 from fuyu.domain.typed import Place, TypedKind
 from fuyu.domain.when import When
 from fuyu.errors import FuyuError
-from fuyu.tui.day.marking import show_marks
-from fuyu.tui.day.view import View
+from fuyu.tui.day.view import View, show_marks
 from fuyu.tui.kit.day import Day
 from fuyu.tui.present_done import done_ways
 from fuyu.tui.screens.questions import Questions
@@ -96,6 +96,7 @@ class Doing:
             repaint=self._show_anew,
             drafts=self.drafts,
             refuses=self.view.refuses,
+            beside=self._beside,
             copy=copy,
             marked=tuple(self.view.panes.lists.marked),
             unmark=self._unmark,
@@ -106,6 +107,21 @@ class Doing:
             book=self._book,
             colleagues=self.view.presence.colleagues,
         )
+
+    def _beside(self, work: Callable[[], Result], then: Callable[[Result], object]) -> None:
+        """Do what takes its time in a thread, and go on with what it returns where keys are handled."""
+        screen, app = self.view.screen, self.view.screen.app
+
+        def go_on(made: Result) -> None:
+            if screen.is_running and screen.is_attached:
+                then(made)
+
+        def do() -> None:
+            made = work()
+            with suppress(RuntimeError):  # it was left meanwhile
+                app.call_from_thread(go_on, made)
+
+        Background("beside").begin(do)
 
     def _ask_day(self, leads: str, then: Callable[[When], object]) -> None:
         self.questions.snooze.ask_of_many(leads, then, self.drafts(TypedKind.LINE, 0, "snooze"))

@@ -13,7 +13,7 @@ from fuyu.domain.snooze import put_off_by
 from fuyu.domain.text import clean, clean_line
 from fuyu.domain.typed import TypedKind
 from fuyu.domain.when import When
-from fuyu.errors import NotFoundError
+from fuyu.errors import FuyuError, NotFoundError
 from fuyu.reach import Way, card_text, copy_with_tool, opened, wanted_ways, ways
 from fuyu.tui.day.adding import form_of
 from fuyu.tui.day.doing import Doing
@@ -351,3 +351,27 @@ class LeadActions:
             words = f"{row.name} goes with {touches} and every note. {glued(f'{undo} undoes it.')}"
             delete = partial(self._desk.commands.delete, row.id)
             self._doing.questions.confirm.confirm("Delete?", words, partial(self._doing.do, delete, leave=row.id))
+
+    def action_forget(self) -> None:
+        """Forget the chosen person, if yes is typed."""
+        row = self._view.row()
+        if row is None:
+            return
+        try:
+            found = self._desk.forgetting.look(row.id)
+        except FuyuError as error:
+            self._doing.voice.say(error.hint or str(error), "bad")
+            return
+        words = f"Every trace of {row.name} goes, with {found.words}, also from copies. Nothing brings it back."
+        self._doing.questions.forget.ask_about(row.name, words, partial(self._forget, row.id))
+
+    def _forget(self, lead_id: int) -> None:
+        self._doing.keeping.keep()
+        try:
+            cleaned = self._desk.forgetting.forget(lead_id)
+        except FuyuError as error:
+            self._doing.voice.say(str(error), "bad")
+            return
+        files = counted(len(cleaned.rewritten) + len(cleaned.removed), "other file")
+        self._doing.voice.say(f"forgotten, here and in {files}; what you exported stays")
+        self._view.repaint(lead_id)

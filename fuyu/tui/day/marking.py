@@ -1,13 +1,6 @@
 """Marking leads in the lists: one, all from the last marked one to here, or everybody of a list."""
 
-from fuyu.tui.day.view import View
-
-
-def show_marks(view: View) -> None:
-    """Show who is marked by now, and how many they are."""
-    view.panes.lists.show_marks()
-    view.paint_header()
-    view.voice.paint()
+from fuyu.tui.day.view import View, show_marks
 
 
 class Marking:

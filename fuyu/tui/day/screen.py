@@ -11,12 +11,13 @@ from textual.widget import Widget
 from textual.worker import WorkType
 
 from fuyu.desk import Desk
+from fuyu.registry import Press
 from fuyu.tui.beside import Beside
-from fuyu.tui.bindings import bindings, done_by_name
+from fuyu.tui.bindings import binding, bindings, done_by_name
 from fuyu.tui.day.lists import ListWalk
 from fuyu.tui.day.upkeep import Morning, Mornings, begins_covered
 from fuyu.tui.day.view import CHANGING, Panes, View
-from fuyu.tui.keys import Where
+from fuyu.tui.keys import Keyboard, Where
 from fuyu.tui.kit.textual_compat.composing import paint_by_piece
 from fuyu.tui.kit.textual_compat.going_on import GoesOn
 from fuyu.tui.kit.textual_compat.looks import StyledOnce
@@ -58,6 +59,7 @@ class DayScreen(GoesOn, StyledOnce[None]):
         mornings: Mornings | None = None,
         *,
         beside: Beside | None = None,
+        own: Sequence[Press] = (),
     ) -> None:
         """Make the screen, and what it shows; what is done in it is made after the first picture.
 
@@ -67,6 +69,7 @@ class DayScreen(GoesOn, StyledOnce[None]):
             problems: what is wrong with the settings, said once everything is there.
             mornings: knows whether a day has begun; where there are none, no day begins with its plan.
             beside: what goes on beside the keys.
+            own: what is done by the keys that a person has made.
         """
         super().__init__()
         paint_by_piece(self)
@@ -76,6 +79,7 @@ class DayScreen(GoesOn, StyledOnce[None]):
         self._beside = beside or Beside()
         self._tidy = tidy
         self._problems = problems
+        self._own = own
         self.panes = panes = Panes(desk, is_covered=begins_covered(desk, mornings))
         self.lists, self.notes = panes.lists, panes.notes
         self.view = view = View(self, desk, panes, self._beside.colleagues)
@@ -88,7 +92,8 @@ class DayScreen(GoesOn, StyledOnce[None]):
         """What is done in the day, beside showing it."""
         from fuyu.tui.day.work import Work  # noqa: PLC0415 - the first picture waits for none of it
 
-        return Work(self.view, self._list_walk, self.morning, self._beside, tidy=self._tidy, problems=self._problems)
+        tidy, problems, own = self._tidy, self._problems, self._own
+        return Work(self.view, self._list_walk, self.morning, self._beside, tidy=tidy, problems=problems, own=own)
 
     @property
     def questions(self) -> "Questions":
@@ -251,3 +256,9 @@ class DayScreen(GoesOn, StyledOnce[None]):
         """Return ids and names of the leads that words mean, at most so many."""
         rows = [self._desk.leads.row(lead_id) for lead_id in self._desk.leads.find_names(words)[:most]]
         return [(row.id, f"{row.name}  {row.company}") for row in rows if row]
+
+
+def day_with(keyboard: Keyboard) -> type[DayScreen]:
+    """Return the day's screen with the keys that a person has made: Textual takes bindings from a class alone."""
+    own = [binding(key, done_by_name(key)) for key in keyboard.own_keys]
+    return type("DayWithOwnKeys", (DayScreen,), {"BINDINGS": own}) if own else DayScreen

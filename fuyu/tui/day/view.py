@@ -558,3 +558,10 @@ class View:
             return False
         self.voice.say(f"{lead.name} asked not to be contacted", "bad")
         return True
+
+
+def show_marks(view: View) -> None:
+    """Show who is marked by now, and how many they are."""
+    view.panes.lists.show_marks()
+    view.paint_header()
+    view.voice.paint()

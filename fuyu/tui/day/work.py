@@ -5,7 +5,7 @@ from functools import partial
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.quick_add import QuickAdd
-from fuyu.registry import features, load, presses
+from fuyu.registry import Press, features, load, presses
 from fuyu.tui.beside import Beside
 from fuyu.tui.day.adding import Adding
 from fuyu.tui.day.book_actions import BookActions
@@ -36,6 +36,7 @@ class Work:
         *,
         tidy: Callable[[], str] | None,
         problems: Sequence[str],
+        own: Sequence[Press] = (),
     ) -> None:
         """Make them.
 
@@ -46,6 +47,7 @@ class Work:
             beside: what goes on beside the keys.
             tidy: copies the book once a day and returns what was in the way; the desk does it where none is given.
             problems: what is wrong with the settings, said once everything is there.
+            own: the keys that a person has made.
         """
         desk = view.desk
         self.questions = questions = Questions(desk, view.asked, self._fill_in)
@@ -72,7 +74,9 @@ class Work:
             Marking(view),
         )
         of_features = {
-            press.id.rpartition(".")[2]: partial(self._for_feature, press.does) for press in presses() if press.does
+            press.runs or press.id.rpartition(".")[2]: partial(self._for_feature, press.does, *press.given)
+            for press in (*presses(), *own)
+            if press.does
         }
         self.actions: Actions = {**of_day, **of_features}
         """What can be done whatever is walked; what is walked has its own."""
@@ -87,6 +91,6 @@ class Work:
         """Go on from the question for a lead, which is made before what adds them."""
         self._adding.fill_in(quick, drafts)
 
-    def _for_feature(self, does: str) -> object:
+    def _for_feature(self, does: str, *given: object) -> object:
         """Do what a key of a feature does, on the day as it is."""
-        return load(does)(self._doing.day(self._reach.copy))
+        return load(does)(self._doing.day(self._reach.copy), *given)

@@ -17,6 +17,7 @@ from fuyu.domain.typed import TypedKind
 from fuyu.domain.when import When
 
 Left = TypeVar("Left")
+Made = TypeVar("Made")
 
 
 class Opens(Protocol):
@@ -31,6 +32,13 @@ class Says(Protocol):
 
     def __call__(self, words: str, role: str = "good") -> None:
         """Say it, painted as a role of `widgets/lines.py` is."""
+
+
+class Waits(Protocol):
+    """Does what takes its time, beside the keys."""
+
+    def __call__(self, work: Callable[[], Made], then: Callable[[Made], object]) -> None:
+        """Do it in a thread; `then` takes what it returns, between two keys. Leaving does not wait for it."""
 
 
 class Keeps(Protocol):
@@ -62,6 +70,8 @@ class Day(NamedTuple):
     """Returns what is typed about a lead in one place and not finished."""
     refuses: Callable[[Lead, Channel], bool]
     """Returns whether a lead does not want to be contacted, or not by this channel; where they do not, it is said."""
+    beside: Waits
+    """Does what takes its time, and no key waits for."""
     copy: Callable[[str], None]
     """Copies a text, to be pasted elsewhere."""
     marked: tuple[int, ...]

@@ -5,6 +5,6 @@ at: `leads`, `lists` (two of them, the lead chosen in either, and who is `marked
 `morning`, `status`. Questions, each a `prompt` (`asked` knows which is open): `log` (`log_said`, what was said so
 far, `log_lines`, how that is read, and `promises_left`, what becomes of promises, are parts of it), `snooze`
 (`parts`, which of several things is moved, is a part of it; and the `decision` at the third), `owe`, `add`, `export`,
-`choice`, `confirm`, `jump`; `day_prompt` (what asks for a day), `date_entry`, `field` (a caption, its input, and the
-error under it) and `labelled` are parts of them.
+`choice`, `confirm`, `forget` (a yes in letters), `jump`; `day_prompt` (what asks for a day), `date_entry`, `field` (a
+caption, its input, and the error under it) and `labelled` are parts of them.
 """

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from fuyu.desk import Desk
+from fuyu.desk.meetings import Meetings
 from fuyu.domain.agenda import Load
 from fuyu.domain.calendar import Calendar
 from fuyu.domain.presets import Preset
@@ -49,6 +51,8 @@ class _Cells(NamedTuple):
 
 _LAYOUTS = tuple(_Cells(words, 10, bar) for words, bar in ((9, _BAR), (9, 0), (0, _BAR // 2), (0, 0)))
 """What a preset says, from all of it to its day and load alone."""
+_SPANS = 1
+"""Meetings of a day that are named; how long all of them take is said beside them."""
 _FEW = 3
 """Lines that presets take at most where the month is not beside them."""
 
@@ -65,12 +69,14 @@ class Dates:
         presets: Callable[[], Sequence[Preset]],
         *,
         per_day: int = 15,
+        meetings: Meetings | None = None,
     ) -> None:
         self._now = now
         self.per_day = per_day
         """How many follow-ups suit a day."""
         self._when = when
         self._load, self._presets = load, presets
+        self._meetings = meetings
         self._loads: dict[date, Load] = {}
         self._found: Sequence[Preset] = ()
         self.calendar = calendar
@@ -101,8 +107,15 @@ class Dates:
         return self._now().date()
 
     def when(self, phrase: str, there: str = "") -> When | Problem:
-        """Return what a phrase means; `there` is the zone of *their time*."""
-        return self._when(phrase, there)
+        """Return what a phrase means; `there` is the zone of *their time*.
+
+        Of a time at which one is busy, the other one it can mean is the next at which one is free.
+        """
+        found = self._when(phrase, there)
+        if not isinstance(found, When) or self._meetings is None or (found.other and found.other.day != found.day):
+            return found
+        free = self._meetings.instead(found)
+        return replace(found, other=free) if free else found
 
     def preview(self, found: When | Problem) -> Line:
         """Return what was understood, with the day's load, or why not, with what is near."""
@@ -114,18 +127,29 @@ class Dates:
         local, clock = step.seen_from(here), step.clock_there(here)
         words = when_words(local, self.today()) + (f" ({clock})" if clock else "")
         off = "" if self.calendar.is_working(local.day) else ", a day off"
-        other = (
-            (Span(f"  {self.other_key} ", "key"), Span(when_words(found.other, self.today()), "dim"))
-            if found.other
-            else ()
-        )
-        return (
-            Span(" = ", "good"),
-            Span(words, "name"),
-            Span(off, "warn"),
-            Span(f" · {load_words(self.load(local.day))}", "dim"),
-            *other,
-        )
+        load = Span(f" · {load_words(self.load(local.day))}", "dim")
+        clash = self._busy(found)
+        said = Span(" = ", "good"), Span(words, "name"), Span(f"{off}{clash}", "warn")
+        other = self._other(found)
+        return (*said, *other, load) if clash and found.time else (*said, load, *other)
+
+    def _other(self, found: When) -> Line:
+        """Return the key for what words can mean otherwise, and what that is: of the same day the time alone."""
+        if found.other is None:
+            return ()
+        is_later = found.other.day == found.day and found.other.time is not None
+        words = f"{found.other.time:%H:%M}" if is_later else when_words(found.other, self.today())
+        return Span(f"  {self.other_key} ", "key"), Span(words, "dim")
+
+    def _busy(self, when: When) -> str:
+        """Return when one is busy at a time, or on a day, as far as a line has room; empty where one is free."""
+        if self._meetings is None:
+            return ""
+        clash = self._meetings.clash(when)
+        spans = [clash] if clash else self._meetings.on(when.day) if when.time is None else []
+        zone, more = self._now().tzinfo, f" +{len(spans) - _SPANS}" if len(spans) > _SPANS else ""
+        said = ", ".join(span.words(zone) for span in spans[:_SPANS])
+        return f", busy {said}{more}" if said else ""
 
 
 def dates_of(desk: Desk) -> Dates:
@@ -133,10 +157,11 @@ def dates_of(desk: Desk) -> Dates:
     return Dates(
         desk.now,
         desk.phrases.when,
-        desk.whose.mine.load,
+        lambda day: desk.meetings.beside(desk.whose.mine.load(day)),
         desk.calendar,
         desk.phrases.presets,
         per_day=desk.cadence.per_day,
+        meetings=desk.meetings,
     )
 
 

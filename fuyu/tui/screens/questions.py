@@ -12,6 +12,7 @@ from fuyu.tui.panes.confirm import ConfirmPrompt
 from fuyu.tui.panes.date_entry import DateEntry, dates_of
 from fuyu.tui.panes.decision import DecisionPrompt
 from fuyu.tui.panes.export import ExportPrompt
+from fuyu.tui.panes.forget import ForgetPrompt
 from fuyu.tui.panes.jump import JumpPrompt
 from fuyu.tui.panes.log import LogPrompt
 from fuyu.tui.panes.owe import OwePrompt
@@ -37,6 +38,7 @@ class Questions:
         self.log = LogPrompt(self.dates, desk, id="log")
         self.add = AddPrompt(desk.phrases.take_apart, desk.leads.alike, self.dates, fill_in, id="add")
         self.confirm = ConfirmPrompt(id="confirm")
+        self.forget = ForgetPrompt(id="forget")
         self.export = ExportPrompt(id="export")
         self.choice = ChoicePrompt(id="choice")
         self.jump = JumpPrompt(id="jump")
@@ -47,6 +49,7 @@ class Questions:
             self.log,
             self.add,
             self.confirm,
+            self.forget,
             self.export,
             self.choice,
             self.jump,

@@ -10,6 +10,11 @@ ROWS = Rows(
             2,
             'name a file: fuyu calendar FILE.ics; or set file = "~/calendars/fuyu.ics" below [calendar] in config.toml',
         ),
+        "busy": (2, 'name your calendars: set busy = ["~/.calendars/work"] below [calendar] in config.toml'),
+        "slots fri": (2, 'name days and how long it takes: fuyu slots "next week" 30min'),
+        "slots fri 0min": (2, 'name days and how long it takes: fuyu slots "next week" 30min'),
+        "slots nowhen 30min": (2, "“nowhen”: That is not days from one to another: 3-10 aug, mon - fri, next week."),
+        "slots fri 30min --most 0": (2, "--most is a number from 1 on"),
         "calendar --force": (2, "--force goes with --push; a file is never forced"),
         "calendar --push": (
             2,
@@ -40,6 +45,17 @@ ROWS = Rows(
             2,
             "CONFIG, line 2: calendar.url begins with https://, but for this machine itself, not “x”",
         ),
+        "[calendar]\nbusy=['http://x.example/']": (
+            2,
+            "CONFIG, line 2: calendar.busy begins with https://, but for this machine itself, not “http://x.example/”",
+        ),
+        "[calendar]\nbusy=['work']": (
+            2,
+            (
+                'CONFIG, line 2: calendar.busy names folders of calendars, like "~/.calendars/work", or addresses, '
+                "not “work”"
+            ),
+        ),
     },
     missing={
         "keyring": (
@@ -48,15 +64,20 @@ ROWS = Rows(
             f"{KEYRING} {how_to_add('calendar')}",
         ),
     },
+    needed={"slots": ("fri", "30min")},
     shapes={
         "calendar fuyu.ics": "version, file, events, cancelled, changed, written",
+        "busy": "version, first, last, zone, busy[], events, changed, warnings[]",
+        "slots fri 30min": "version, first, last, minutes, zone, slots[date, start, end], warnings[]",
     },
+    configured={"busy": "[calendar]\nbusy = ['/tmp/no-calendars-here']"},
     hostile={
         "calendar": (("FILE.ics",),),
+        "slots": (("next week", "30min"),),
     },
     arguments=(
         (("calendar", "~nobody-here/x.ics"), 2, "“~nobody-here/x.ics”: the home folder is unknown"),
         (("calendar", "a\0.ics"), 2, "“a.ics” is no path: it has a NUL character"),
     ),
-    days=(("calendar", "FILE.ics"),),
+    days=(("calendar", "FILE.ics"), ("slots", "today", "30min")),
 )

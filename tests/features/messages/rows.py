@@ -9,7 +9,8 @@ ROWS = Rows(
         "message xyzzy": (1, "no lead is called “xyzzy”; `fuyu find WORD` looks for them"),
         "message ann": (2, "the message says nothing yet: --text or --template says what"),
         'message ann --text ""': (2, "--text is empty: say what the message says, or leave it out"),
-        "message ann --text x --to notanaddress": (2, "“notanaddress” is not an e-mail address; --to names another"),
+        "message ann --text x --to notanaddress": (2, "“notanaddress” is not a phone number; --to names another"),
+        "message ann --text x --to not@": (2, "“not@” is not an e-mail address; --to names another"),
         "message ann --text x --to a@b.example --on asdf": (
             2,
             "“asdf” is no word for a day that fuyu knows. Write it like fri 2pm, 2w or 27 mar.",

@@ -18,7 +18,7 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.errors import UsageError
 from fuyu.features.messages.channels import way_of
 from fuyu.features.messages.mail import _only_here, as_mail, domain_of
-from fuyu.features.messages.service import Post
+from fuyu.features.messages.service import with_message_id
 from fuyu.features.messages.settings import MailServer
 from tests.hostile import STEERING, STRAY
 from tests.test_wire import texts
@@ -46,7 +46,7 @@ def test_whatever_a_book_says_is_a_mail_to_one_in_seven_bits(to: str, subject: s
     assert not unfit(to)
     fields: dict[str, Any] = {"to": to, "subject": subject, "text": text, "message_id": message_id}
     made = Message(id=1, lead=1, at=AT, day=date(2026, 3, 18), state=State.QUEUED, **fields)
-    content = as_mail(Post.named(made, domain_of(SERVER)), SERVER, AT).as_bytes()
+    content = as_mail(with_message_id(made, domain_of(SERVER)), SERVER, AT).as_bytes()
     assert content.isascii()
     read = message_from_bytes(content, policy=default)
     assert {name for name, _ in read.items()} <= {

@@ -15,7 +15,7 @@ from fuyu.domain.lead import Lead, Outcome, Status
 from fuyu.domain.message import State
 from fuyu.domain.step import Channel, Plan
 from fuyu.domain.when import When
-from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.service import Post, Written, with_message_id
 from fuyu.reach import Way
 from tests.builders import a_promise, an_action
 from tests.tui.conftest import TODAY, Morning, Opened, press
@@ -272,7 +272,7 @@ def unknown(morning: Morning) -> None:
     """Hand Ann's message in, and hear no answer."""
     post = wrote(morning)
     (message,) = post.messages()
-    post.begin(post.named(message, "here.example"))
+    post.begin(with_message_id(message, "here.example"))
     post.unsure(message.id)
 
 
@@ -349,7 +349,7 @@ async def test_the_call_card_says_the_same(
 def sending(morning: Morning) -> None:
     """Hand Ann's message in, and be killed."""
     post = wrote(morning)
-    post.begin(post.named(post.messages()[0], "here.example"))
+    post.begin(with_message_id(post.messages()[0], "here.example"))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
@@ -443,7 +443,7 @@ async def test_the_plan_of_the_day_begins_with_messages_that_may_have_gone(opene
         for lead in people:
             post.write(lead.id, replace(AT_NINE, reviewed=lead.id > 5))
         for number in (6, 7):
-            post.begin(post.named(post.message(number), "here.example"))
+            post.begin(with_message_id(post.message(number), "here.example"))
         await press(pilot, "M")
         text = morning.text()
         assert "Messages    Lead 6: unknown: it may have been sent Wed 18 Mar 09:30" in text

@@ -13,7 +13,7 @@ from fuyu.domain.step import Channel
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
 from fuyu.features.contacts.service import bring_in
-from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.service import Post, Written, with_message_id
 from tests.builders import adding
 from tests.desk.conftest import (
     TODAY,
@@ -114,7 +114,7 @@ def test_a_message_of_another_copy_to_somebody_who_is_do_not_contact_here_does_n
 def a_lead_maybe_written_to(desk: Desk) -> int:
     """Add a lead to whom a message may have gone, and return the id."""
     lead_id, post = a_lead_written_to(desk), Post(desk)
-    post.begin(post.named(post.messages()[0], "here.example"))
+    post.begin(with_message_id(post.messages()[0], "here.example"))
     post.unsure(1)
     return lead_id
 
@@ -133,7 +133,7 @@ def test_what_may_have_gone_to_somebody_who_is_silent_is_settled_or_dropped_and_
 
 def test_one_that_the_server_took_stays_sent_whatever_is_undone(desk: Desk) -> None:
     lead_id, post = a_lead_written_to(desk), Post(desk)
-    post.begin(post.named(post.messages()[0], "here.example"))
+    post.begin(with_message_id(post.messages()[0], "here.example"))
     post.sent(1)
     desk.undo.last()
     desk.undo.last()
@@ -143,10 +143,10 @@ def test_one_that_the_server_took_stays_sent_whatever_is_undone(desk: Desk) -> N
 
 def test_one_that_was_refused_then_written_anew_and_sent_stays_sent(desk: Desk) -> None:
     lead_id, post = a_lead_written_to(desk), Post(desk)
-    post.begin(post.named(post.messages()[0], "here.example"))
+    post.begin(with_message_id(post.messages()[0], "here.example"))
     post.refused(post.messages()[0], "552 too big")
     post.write(lead_id, QUOTE)
-    post.begin(post.named(post.messages()[0], "here.example"))
+    post.begin(with_message_id(post.messages()[0], "here.example"))
     post.sent(1)
     for _ in range(3):
         desk.undo.last()
@@ -155,7 +155,7 @@ def test_one_that_was_refused_then_written_anew_and_sent_stays_sent(desk: Desk) 
 
 def test_a_message_that_may_have_gone_stays_to_be_looked_after(desk: Desk) -> None:
     lead_id, post = a_lead_written_to(desk), Post(desk)
-    post.begin(post.named(post.messages()[0], "here.example"))
+    post.begin(with_message_id(post.messages()[0], "here.example"))
     post.unsure(1)
     action = desk.commands.log(lead_id, TouchMade(outcome=Outcome.DO_NOT_CONTACT))
     assert action.title == "do not contact, Dana Weiss"
@@ -179,7 +179,7 @@ def test_an_answer_that_another_terminal_logs_holds_a_message_here(two: tuple[De
     theirs.book.refresh()
     theirs.commands.log(lead_id, TouchMade(outcome=Outcome.REPLIED))
     with pytest.raises(UsageError, match="Dana Weiss replied since you wrote this: send, change or drop"):
-        post.begin(post.named(message, "here.example"))
+        post.begin(with_message_id(message, "here.example"))
     assert [one.state for one in post.messages()] == [State.QUEUED]
 
 

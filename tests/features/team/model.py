@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Table
 from fuyu.domain.colleagues import Colleague
-from fuyu.storage.port import Edit, Mark, Theirs, Waiting
+from fuyu.storage.port import Edit, Milestone, Theirs, Waiting
+from tests.memory import MemoryStore
 
 AT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 _uids = count(1)
@@ -22,13 +23,14 @@ class ModelBook:
         self.device = device
         self.number = 0
         self.cursor = 0
-        self.marks: Sequence[Mark] = ()
+        self.marks: Sequence[Milestone] = ()
         self.person = ""
         self.colleagues: Sequence[Colleague] = ()
         self.bodies: dict[tuple[str, int], str] = {}
         self._outbox: dict[int, Waiting] = {}
         self._lock = RLock()
         self.team = self
+        self.care = MemoryStore()
 
     def write(self, *bodies: tuple[int, str | None], uid: str = "", reverses: str = "") -> str:
         """Write leads as one action, and return its uid."""
@@ -71,14 +73,14 @@ class ModelBook:
         """Return the uids of what waits."""
         return {number: action.uid for number, action in self.waiting().items()}
 
-    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def sent(self, numbers: Collection[int], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Wait with these no longer."""
         with self._lock:
             for number in [*numbers]:
                 del self._outbox[number]
             self._go_to(cursor, marks)
 
-    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Mark] = ()) -> None:
+    def take(self, documents: Sequence[Theirs], cursor: int | None, marks: Sequence[Milestone] = ()) -> None:
         """Take what the team has, below what waits."""
         with self._lock:
             for document in documents:
@@ -86,7 +88,7 @@ class ModelBook:
             self._go_to(cursor, marks)
 
     def compare(
-        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Mark], now: datetime
+        self, found: Mapping[Table, Iterable[Theirs]], cursor: int, known: Sequence[Milestone], now: datetime
     ) -> None:
         """Send what the server lacks, and take what is not here."""
         theirs = {(one.kind, one.id): one for documents in found.values() for one in documents}
@@ -99,7 +101,7 @@ class ModelBook:
             self.marks = known
             self.take([one for place, one in theirs.items() if place not in self.bodies], cursor)
 
-    def _go_to(self, cursor: int | None, marks: Sequence[Mark]) -> None:
+    def _go_to(self, cursor: int | None, marks: Sequence[Milestone]) -> None:
         if cursor is not None:
             self.cursor, self.marks = cursor, sorted({*self.marks, *marks})
 

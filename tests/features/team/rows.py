@@ -13,12 +13,15 @@ ROWS = Rows(
         "team refused": (1, ALONE),
         "team invite bo": (1, ALONE),
         "team remove bo": (1, ALONE),
+        "team erase ann --yes": (1, ALONE),
+        "team upgrade": (1, ALONE),
         "team hand 1 bo": (2, "this book belongs to no team: leads have no owner; `fuyu team join` joins one"),
     },
     missing={"psycopg": ("team status", "", f"a team needs the library psycopg: {how_to_add('team')}")},
     shapes={
         "team status": (
-            "version, service, host, standing, since, why, waiting, not_shared[], person, role, at_leads[], restored"
+            "version, service, host, standing, since, why, waiting, not_shared[], person, role, at_leads[], "
+            "erased[], machines, restored"
         ),
     },
     hostile={"team": (("status",),)},

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psycopg
 
+from fuyu.features.team.making import whole_schema
 from fuyu.features.team.own_server import OwnServer, started
-from fuyu.features.team.remote import schema
 from tests.listening import PATIENCE
 
 PEOPLE = {"ana": ("Ana Ruiz", "owner"), "bo": ("Bo Diaz", "caller"), "cy": ("Cy Okafor", "caller")} | {
@@ -51,7 +51,7 @@ def prepare(server: OwnServer) -> None:
             admin.execute(f"CREATE ROLE {login} LOGIN PASSWORD '{login}-secret'".encode())
         admin.execute(f"CREATE DATABASE {_TEMPLATE}".encode())
     with closing(psycopg.connect(server.conninfo(_TEMPLATE), autocommit=True)) as made:
-        made.execute(schema().encode())
+        made.execute(whole_schema().encode())
         made.execute("SELECT fuyu.make_team('acme', 'Root')")
         for login, (person, role) in PEOPLE.items():
             made.execute("SELECT fuyu.invite(%s, %s, %s, %s)", (TEAM, login, person, role))

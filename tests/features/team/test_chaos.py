@@ -19,7 +19,7 @@ from fuyu.care import open_book
 from fuyu.cli import main
 from fuyu.domain.action import Table, Verb
 from fuyu.features.team.own_server import OwnServer
-from fuyu.storage.team.outbox import SHARED
+from fuyu.storage.documents import SHARED
 from tests.features.team import servers
 from tests.features.team.servers import TEAM, until
 from tests.features.team.test_worker import own  # noqa: F401 - a fixture

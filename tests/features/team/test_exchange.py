@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from fuyu.errors import ServerError
 from fuyu.features.team import exchange
 from fuyu.features.team.aside import RefusedActions
+from fuyu.features.team.erasing import erase
 from fuyu.features.team.exchange import Exchange
 from fuyu.features.team.trouble import UnwillingError
 from tests.features.team.conftest import Connect
@@ -144,7 +145,7 @@ def test_an_old_laptop_does_not_bring_back_who_was_erased(two: tuple[TeamMember,
     ana.exchanges()
     bo.exchanges()
     bo.book.write((1, "called them"))
-    ana.remote.erase(TEAM, 1, "")
+    erase(ana.remote, TEAM, 1, [])
     for member in (bo, ana):
         member.exchanges()
         assert member.book.bodies == {}

@@ -6,6 +6,8 @@ import pytest
 from psycopg import sql
 
 from fuyu.errors import ServerError
+from fuyu.features.team.erasing import erase
+from fuyu.features.team.making import make_team
 from fuyu.features.team.remote import Remote
 from fuyu.features.team.trouble import PoisonError, UnwillingError
 from fuyu.storage.port import Edit, Theirs, Waiting
@@ -92,7 +94,7 @@ def test_bodies_come_back_as_they_were(connect: Connect, body: str) -> None:
     assert bo.push(TEAM, two, [wrote("b", (body, silent))]).outcome == "ok"
     assert bo.push(TEAM, two, [wrote("c", (silent, body))]).outcome == "refused"
     assert ana.push(TEAM, one, [wrote("d", (silent, body))]).outcome == "ok"
-    assert ana.erase(TEAM, 1, "Ann") == 1
+    assert erase(ana, TEAM, 1, ["Ann"]) == 1
 
 
 def test_a_note_of_ten_megabytes_passes(connect: Connect) -> None:
@@ -180,10 +182,10 @@ def test_roles(connect: Connect) -> None:
         lambda: rita.push(TEAM, theirs, [wrote("a", (None, LEAD))]),
         lambda: rita.claim(TEAM, theirs, 1, 9),
         lambda: bo.push(TEAM, one, [wrote("a", (None, LEAD))]),
-        lambda: bo.erase(TEAM, 1, ""),
+        lambda: erase(bo, TEAM, 1, []),
         lambda: bo.invite(TEAM, "eve", "Eve", "owner"),
         lambda: bo.remove(TEAM, "ana"),
-        lambda: bo.make_team("other", "Bo"),
+        lambda: make_team(bo, "other", "Bo"),
     ):
         with pytest.raises(UnwillingError):
             forbidden()
@@ -235,7 +237,7 @@ def test_what_is_erased_leaves_a_mark_and_no_word(connect: Connect) -> None:
         book(ana),
         [wrote("a", (None, LEAD)), Waiting(uid="t", at=AT, verb="", title="x, Ann Lee", changes=entries)],
     )
-    assert ana.erase(TEAM, 1, "Ann Lee") == 2
+    assert erase(ana, TEAM, 1, ["Ann Lee"]) == 2
     found = {(one.kind, one.id): (one.body, one.erased) for one in bo.since(TEAM, 0, []).documents}
     assert found == {("leads", 1): (None, True), ("touches", 1): (None, True), ("notes", 2): (other, False)}
     titles = ana._there.execute("SELECT title FROM fuyu.action ORDER BY uid").fetchall()
@@ -246,7 +248,7 @@ def test_what_is_erased_leaves_a_mark_and_no_word(connect: Connect) -> None:
 
 def test_two_teams_know_nothing_of_each_other(connect: Connect) -> None:
     root, ana = connect("postgres"), connect("ana")
-    other = root.make_team("globex", "Root")
+    other = make_team(root, "globex", "Root")
     root.push(other, root.hello(other, 0, "x").number, [wrote("a", (None, LEAD))])
     assert ana.since(TEAM, 0, ["a"]).documents == []
     with pytest.raises(UnwillingError):

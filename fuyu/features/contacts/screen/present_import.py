@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from fuyu.desk.leads import FORGOTTEN_WORDS
 from fuyu.domain.identity import Verdict
 from fuyu.domain.lead import Row
 from fuyu.domain.text import clean_line, shortened
-from fuyu.features.contacts.arrivals import Arrivals
+from fuyu.features.contacts.arrivals import Arrivals, KeptOut
 from fuyu.features.contacts.reading.columns import IGNORE, Guess
 from fuyu.features.contacts.reading.contact import Contact, ContactSheet, Unclear
 from fuyu.features.contacts.reading.spelling import told_by
@@ -166,7 +167,7 @@ def arrival_lines(sheet: ContactSheet, plan: Arrivals, known: Callable[[int], Ro
         return _who(known(lead_id), new.get(lead_id, ""))
 
     told += [
-        f"line {out.line} skipped: {kept_out_words(out.verdict, f'{who(out.lead)}, do not contact')}"
+        f"line {out.line} skipped: {kept_out_words(out.verdict, _silent_words(out, who))}"
         for out in plan.kept_out[:height]
     ]
     told += [f"line {like.line} is new, and maybe {who(like.other)}" for like in plan.maybe[:height]]
@@ -190,6 +191,10 @@ def unclear_words(unclear: Unclear) -> str:
 def kept_out_words(verdict: Verdict, silent: str) -> str:
     """Return why somebody does not come in: who is do-not-contact, as `silent` says, or maybe is."""
     return silent if verdict is Verdict.SURE else f"maybe {silent}"
+
+
+def _silent_words(out: KeptOut, who: Callable[[int], str]) -> str:
+    return f"{who(out.lead)}, do not contact" if out.lead else FORGOTTEN_WORDS
 
 
 def _who(row: Row | None, new: str) -> str:

@@ -13,7 +13,7 @@ from fuyu.errors import FuyuError, NotFoundError
 from fuyu.features.messages.filling import filled, values
 from fuyu.features.messages.screen import open_letter
 from fuyu.features.messages.screen.writing import Letter, Letters, MessageDone, MessageScreen
-from fuyu.features.messages.service import Post, Written
+from fuyu.features.messages.service import Post, Written, writable
 from fuyu.features.messages.templates import names, template
 from fuyu.paths import templates
 from fuyu.tui.kit.day import Day
@@ -23,8 +23,7 @@ from fuyu.tui.present import counted
 def write_to_each(day: Day) -> None:
     """Begin with a template, where there are any, and write to one marked lead after the other."""
     day.keep()
-    post = Post(day.desk)
-    leads = [lead_id for lead_id in day.marked if post.may_write(lead_id)]
+    leads = [lead.id for lead in writable(day.desk, day.marked)]
     left = len(day.marked) - len(leads)
     if not leads:
         day.say("nobody marked can be written to: no e-mail address, not wanted, or a message waits already", "warn")

@@ -27,7 +27,7 @@ from fuyu.features.messages.rules import Unsent
 from fuyu.features.messages.service import Written
 from fuyu.tui.bindings import bindings, keyboard_of
 from fuyu.tui.keys import Keyboard, Where
-from fuyu.tui.panes.date_entry import DateEntry, dates_of
+from fuyu.tui.panes.date_entry import DateEntry, Dates, dates_of
 from fuyu.tui.panes.field import FormField
 from fuyu.tui.present import wrapped
 from fuyu.tui.screens.sheet import TypedSheet
@@ -81,6 +81,65 @@ class MessageDone(NamedTuple):
     """Opens it where it goes on; returns why that cannot be, empty where it is open."""
 
 
+class _Parts:
+    """What a message is typed into."""
+
+    def __init__(self, begun: Written, dates: Dates, submit: Callable[[], None]) -> None:
+        """Make the fields; `submit` goes on to the next one."""
+        self.channel = begun.channel
+        self.to = LineInput(begun.to, submit=submit, id="to")
+        self.subject = LineInput(begun.subject, submit=submit, id="subject")
+        self.day = DateEntry(dates, submit=submit, quiet=True)
+        self.text = NoteEditor(begun.text)
+        self._title = FormField("Subject", self.subject)
+        self.fields = (FormField("To", self.to), self._title, FormField("Goes on", self.day))
+
+    def take(self, channel: Channel) -> None:
+        """Write by a channel: only an e-mail has a subject."""
+        self.channel = channel
+        self._title.display = channel is Channel.EMAIL
+
+    @property
+    def first(self) -> Widget:
+        """Where something is missing: the address, the subject, else the text."""
+        has_title = self.channel is not Channel.EMAIL or self.subject.value
+        return (self.text if has_title else self.subject) if self.to.value else self.to
+
+    def written(self, begun: Written, *, reviewed: bool) -> Written:
+        """Return what is typed, for the day it began with where none is typed."""
+        found = self.day.read() if self.day.input.value.strip() else begun.when
+        when = When(found.day, found.time, found.zone) if isinstance(found, When) else begun.when
+        return Written(
+            to=self.to.value.strip(),
+            subject=self.subject.value.strip(),
+            text=clean(self.text.text),
+            when=when,
+            reviewed=reviewed,
+            channel=self.channel,
+        )
+
+    def unfinished(self, begun: Written) -> Written | None:
+        """Return what was typed, as a message that does not go; None where that is nothing new."""
+        written = self.written(begun, reviewed=False)
+        same = replace(written, when=begun.when, reviewed=begun.reviewed) == begun
+        return None if same or not (written.text or written.subject) else written
+
+    def missing(self, address: Callable[[str], str]) -> tuple[str, Widget] | None:
+        """Return what is missing or wrong first, and where; None where nothing is.
+
+        Args:
+            address: what says why none can be written to.
+        """
+        day, subject, text = self.day.read(), self.subject.value, self.text.text
+        ways: tuple[tuple[str, Widget], ...] = (
+            (address(clean_line(self.to.value)), self.to),
+            ("" if text.strip() else "Type a text first.", self.text),
+            (_left(subject, text), self.text),
+            (day.sentence if isinstance(day, Problem) else "", self.day.input),
+        )
+        return next((way for way in ways if way[0]), None)
+
+
 class MessageScreen(TypedSheet[Letter | None]):
     """A message to one lead."""
 
@@ -112,42 +171,36 @@ class MessageScreen(TypedSheet[Letter | None]):
         self._doing = doing
         self._template = -1
         self._missed = ""
-        self._to = LineInput(begun.to, submit=self.action_next_field, id="to")
-        self._subject = LineInput(begun.subject, submit=self.action_next_field, id="subject")
-        self._day = DateEntry(dates, submit=self.action_next_field, quiet=True)
-        self._channel = begun.channel
-        self._title = FormField("Subject", self._subject)
-        self._fields = (FormField("To", self._to), self._title, FormField("Goes on", self._day))
-        self._text = NoteEditor(begun.text)
+        self._parts = _Parts(begun, dates, self.action_next_field)
         self._held = Lines(id="held")
 
     def inside(self) -> ComposeResult:
         """A line a field, the text, and what is missing."""
         yield self.offer
-        yield from self._fields
+        yield from self._parts.fields
         text = Title(classes="title")
         text.say("Text")
         yield text
-        yield self._text
+        yield self._parts.text
         if self._letters.trouble:
             yield self._held
 
     def on_mount(self) -> None:
         """Begin where something is missing: the address, the subject, else the text."""
         self._dates.other_key = keyboard_of(self)["date.other"].hint()
-        self._day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
-        self._take_channel(self._channel)
+        self._parts.day.reset(_phrase(self._begun.when, self._dates.now()), self._letters.there)
+        self._take_channel(self._parts.channel)
         self.begin_keeping("message.continue")
         self._held.show(lambda width, _height: _trouble_lines(self._letters, keyboard_of(self), width))
-        self._say(_left(self._subject.value, self._text.text))
+        self._say(_left(self._parts.subject.value, self._parts.text.text))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Drop only what waits, and log only what a person sends; a letter on paper goes on nowhere."""
         is_offered = {
             "drop": self._letters.waiting is not None,
-            "sent": self._channel is not Channel.EMAIL,
+            "sent": self._parts.channel is not Channel.EMAIL,
             "way": len(self._letters.ways) > 1,
-            "program": self._channel in OPENS,
+            "program": self._parts.channel in OPENS,
         }
         return is_offered.get(action, True)
 
@@ -157,55 +210,53 @@ class MessageScreen(TypedSheet[Letter | None]):
     def _changed(self, message: Message) -> None:
         """Keep what is typed, and say anew what is missing."""
         message.stop()
-        for field in self._fields:
+        for field in self._parts.fields:
             field.heed()
         self.keep_soon()
-        self._say(_left(self._subject.value, self._text.text))
+        self._say(_left(self._parts.subject.value, self._parts.text.text))
 
     def typed(self) -> Mapping[str, str]:
         """Return what is typed, where it is another than the message that was begun with."""
-        now, begun = self._written(reviewed=False), self._begun
+        now, begun = self._parts.written(self._begun, reviewed=False), self._begun
         if replace(now, reviewed=begun.reviewed) == begun:
             return {}
-        fields = {"to": now.to, "subject": now.subject, "day": self._day.input.value, "text": now.text}
+        fields = {"to": now.to, "subject": now.subject, "day": self._parts.day.input.value, "text": now.text}
         return fields if now.channel is Channel.EMAIL else {**fields, "channel": now.channel}
 
     def write(self, fields: Mapping[str, str]) -> None:
         """Go on with a message that was typed before; what stands in the text can be brought back."""
         if (channel := fields.get("channel", Channel.EMAIL)) in self._letters.ways:
             self._take_channel(Channel(channel))
-        self._to.put(fields.get("to", ""))
-        self._subject.put(fields.get("subject", ""))
-        self._day.input.put(fields.get("day", ""))
-        self._text.rewrite(fields.get("text", ""))
-        self.set_focus(self._text)
+        self._parts.to.put(fields.get("to", ""))
+        self._parts.subject.put(fields.get("subject", ""))
+        self._parts.day.input.put(fields.get("day", ""))
+        self._parts.text.rewrite(fields.get("text", ""))
+        self.set_focus(self._parts.text)
 
     def action_way(self) -> None:
         """Write by the next of the channels that reach them."""
-        ways = [*self._letters.ways]
-        self._write_by(ways[(ways.index(self._channel) + 1) % len(ways)] if self._channel in ways else ways[0])
+        ways, now = [*self._letters.ways], self._parts.channel
+        self._take_channel(ways[(ways.index(now) + 1) % len(ways)] if now in ways else ways[0])
         self.keep_soon()
 
-    def _write_by(self, channel: Channel) -> None:
-        """Write by another channel, to where that reaches them, unless somebody typed where to."""
-        if self._to.value.strip() in {self._letters.ways.get(self._channel), ""}:
-            self._to.put(self._letters.ways[channel])
-        self._take_channel(channel)
-
     def _take_channel(self, channel: Channel) -> None:
-        """Write by a channel: only an e-mail has a subject; begin where something is missing."""
-        self._channel = channel
-        self._title.display = is_mail = channel is Channel.EMAIL
-        first: Widget = self._subject if is_mail and not self._subject.value else self._text
-        self.set_focus(first if self._to.value else self._to)
+        """Write by a channel, to where that reaches them unless somebody typed where to; begin at what is missing."""
+        ways, is_mail = self._letters.ways, channel is Channel.EMAIL
+        if self._parts.to.value.strip() in {ways.get(self._parts.channel), ""}:
+            self._parts.to.put(ways.get(channel, ""))
+        self._parts.take(channel)
+        self.set_focus(self._parts.first)
         self.edge.entitle(f"{'Write' if is_mail else TITLES[channel]} to {self._lead_name}")
-        self._offer_keys()
+        found = (key for key in keyboard_of(self).of(Where.MESSAGE) if key.action != "bring")  # the offer names it
+        keys = [key for key in found if self.check_action(key.action, ())]
+        labels = {"program": OPENS.get(channel, "")}
+        self.edge.offer_keys(*((key.id, labels.get(key.action, key.label)) for key in keys))
         self.refresh_bindings()
 
     def action_sent(self) -> None:
         """Log it: it was sent, or said, just now."""
-        if not self._problem(_unfit_by(self._channel, by_fuyu=False)):
-            self.dismiss(Letter(self._written(reviewed=True), "sent"))
+        if not self._problem(_unfit_by(self._parts.channel, by_fuyu=False)):
+            self.dismiss(Letter(self._parts.written(self._begun, reviewed=True), "sent"))
 
     def action_template(self) -> None:
         """Take the next template; what was typed meanwhile can be undone in the text."""
@@ -219,21 +270,21 @@ class MessageScreen(TypedSheet[Letter | None]):
             self._say(str(error))
             return
         if chosen.channel and chosen.channel in self._letters.ways:
-            self._write_by(chosen.channel)
-        self._subject.value = filled(chosen.subject, self._letters.values) or self._subject.value
-        self._text.rewrite(filled(chosen.text, self._letters.values))
-        self.set_focus(self._text)
+            self._take_channel(chosen.channel)
+        self._parts.subject.value = filled(chosen.subject, self._letters.values) or self._parts.subject.value
+        self._parts.text.rewrite(filled(chosen.text, self._letters.values))
+        self.set_focus(self._parts.text)
 
     def action_ready(self) -> None:
         """Let it wait for its day, once nothing is missing."""
-        if not self._problem(_unfit_by(self._channel)):
-            self.dismiss(Letter(self._written(reviewed=True)))
+        if not self._problem(_unfit_by(self._parts.channel)):
+            self.dismiss(Letter(self._parts.written(self._begun, reviewed=True)))
 
     def action_program(self) -> None:
         """Go on in the program for it."""
-        if self._problem(_unfit_by(self._channel, by_fuyu=False)):
+        if self._problem(_unfit_by(self._parts.channel, by_fuyu=False)):
             return
-        written = self._written(reviewed=False)
+        written = self._parts.written(self._begun, reviewed=False)
         if trouble := self._doing.open(written):
             self._say(trouble)
         else:
@@ -241,7 +292,7 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def action_copy(self) -> None:
         """Copy it."""
-        self.dismiss(Letter(self._written(reviewed=False), "copy"))
+        self.dismiss(Letter(self._parts.written(self._begun, reviewed=False), "copy"))
 
     def action_drop(self) -> None:
         """Drop the message that waits."""
@@ -253,33 +304,15 @@ class MessageScreen(TypedSheet[Letter | None]):
 
     def action_cancel(self) -> None:
         """Go back; what was typed is kept, and does not go."""
-        written = self._unfinished()
+        written = self._parts.unfinished(self._begun)
         self.dismiss(Letter(written) if written else None)
 
     def keep_typed(self) -> None:
         """Keep what was typed as going back does."""
-        written = self._unfinished()
+        written = self._parts.unfinished(self._begun)
         if written is not None:
             self._doing.keep(written)
             self._begun = written
-
-    def _unfinished(self) -> Written | None:
-        """Return what was typed, as a message that does not go; None where that is nothing new."""
-        written, begun = self._written(reviewed=False), self._begun
-        same = replace(written, when=begun.when, reviewed=begun.reviewed) == begun
-        return None if same or not (written.text or written.subject) else written
-
-    def _written(self, *, reviewed: bool) -> Written:
-        found = self._day.read() if self._day.input.value.strip() else self._begun.when
-        when = When(found.day, found.time, found.zone) if isinstance(found, When) else self._begun.when
-        return Written(
-            to=self._to.value.strip(),
-            subject=self._subject.value.strip(),
-            text=clean(self._text.text),
-            when=when,
-            reviewed=reviewed,
-            channel=self._channel,
-        )
 
     def _problem(self, address: Callable[[str], str]) -> bool:
         """Say what is missing and go there; return whether something is.
@@ -287,32 +320,19 @@ class MessageScreen(TypedSheet[Letter | None]):
         Args:
             address: what says why none can be written to.
         """
-        day, subject, text = self._day.read(), self._subject.value, self._text.text
-        ways: tuple[tuple[str, Widget], ...] = (
-            (address(clean_line(self._to.value)), self._to),
-            ("" if text.strip() else "Type a text first.", self._text),
-            (_left(subject, text), self._text),
-            (day.sentence if isinstance(day, Problem) else "", self._day.input),
-        )
-        for words, widget in ways:
-            if words:
-                field = next((one for one in self._fields if one.input is widget), None)
-                (field.complain if field is not None else self._say)(words)
-                self.set_focus(widget)
-                return True
-        return False
+        found = self._parts.missing(address)
+        if found is not None:
+            words, widget = found
+            field = next((one for one in self._parts.fields if one.input is widget), None)
+            (field.complain if field is not None else self._say)(words)
+            self.set_focus(widget)
+        return found is not None
 
     def _say(self, words: str) -> None:
         """Say above the keys what is missing, or in the way; what others said there stays while that is the same."""
         if words != self._missed:
             self._missed = words
             self.edge.say(words, mark="?")
-
-    def _offer_keys(self) -> None:
-        found = (key for key in keyboard_of(self).of(Where.MESSAGE) if key.action != "bring")  # the offer names it
-        keys = [key for key in found if self.check_action(key.action, ())]
-        labels = {"program": OPENS.get(self._channel, "")}
-        self.edge.offer_keys(*((key.id, labels.get(key.action, key.label)) for key in keys))
 
 
 def _unfit_by(channel: Channel, *, by_fuyu: bool = True) -> Callable[[str], str]:

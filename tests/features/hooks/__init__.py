@@ -1,0 +1,1 @@
+"""Tests of hooks and of commands of one's own."""
