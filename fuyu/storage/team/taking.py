@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import TABLES, Table, Verb
 from fuyu.domain.agreement import Agreement, Fields, settle
-from fuyu.domain.agreement.writing import aware
 from fuyu.domain.fields import BY_NAME, Part
 from fuyu.domain.history import Entry, Note, Touch
 from fuyu.domain.joining import said_otherwise
 from fuyu.domain.lead import Lead
+from fuyu.domain.zones import aware
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, SHARED, Record, UnreadableError
 from fuyu.storage.forgetting.forget import ForgettingWish, forget
