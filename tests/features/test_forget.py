@@ -224,12 +224,12 @@ def killed(*_given):
     os.kill(os.getpid(), signal.SIGKILL)
 """
 STEPS = (
-    "unfinished.Unfinished.begin",
+    "unfinished.UnfinishedForgetting.begin",
     "forgetting._Copies.clean",
-    "forgetting.Forgetting._clean_own",
+    "forgetting.Forgetter._clean_own",
     "earlier.forget",
-    "forgetting.Forgetting._clean_cache",
+    "forgetting.Forgetter._clean_cache",
     "forgetting._clean_notes",
-    "unfinished.Unfinished.end",
+    "unfinished.UnfinishedForgetting.end",
 )
 """What it is killed at; by the first nothing was done."""
