@@ -20,7 +20,7 @@ from fuyu.registry import has_command
 from fuyu.storage import documents
 from fuyu.storage.documents import UnreadableError
 from fuyu.storage.forgetting.tombstones import Tombstones
-from fuyu.storage.forgetting.unfinished import Unfinished
+from fuyu.storage.forgetting.unfinished import UnfinishedForgetting
 from fuyu.storage.journal_db import JournalDB
 
 _PRINTS_IT = ": “fuyu export --json” prints it"
@@ -82,7 +82,7 @@ def check(path: Path) -> Examined:
 
 def _not_forgotten(db: JournalDB) -> list[str]:
     """Return the sentence that files of this machine still hold somebody who was forgotten, where they do."""
-    clean = Unfinished(db.storage.path).clean()
+    clean = UnfinishedForgetting(db.storage.path).clean()
     is_left = any(one.id not in clean for one in Tombstones(db))
     return ["some files still hold somebody who was forgotten; the next start of fuyu goes on"] if is_left else []
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from fuyu.errors import StoreError
 from fuyu.storage.documents import SHARED, TEAM
-from fuyu.storage.forgetting.person import Person, person_in
+from fuyu.storage.forgetting.person import ForgottenPerson, person_in
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, hashed
 from fuyu.storage.forgetting.traces import Traces
-from fuyu.storage.forgetting.unfinished import Unfinished
+from fuyu.storage.forgetting.unfinished import UnfinishedForgetting
 from fuyu.storage.journal_db import JournalDB
 
 
-class Wish(NamedTuple):
+class ForgettingWish(NamedTuple):
     """What is wished where somebody is forgotten."""
 
     at: datetime
@@ -25,7 +25,7 @@ class Wish(NamedTuple):
     by_team: bool = False
 
 
-def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
+def forget(db: JournalDB, ids: Iterable[int], wish: ForgettingWish) -> ForgottenPerson:
     """Take a person out of all tables of a book and leave a mark, by one line; what this machine has to clean is kept.
 
     A team's book keeps what it shares about others to the byte: whoever erases the person changes that for all.
@@ -52,9 +52,9 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
 
 
 @contextmanager
-def _known_until_clean(db: JournalDB, person: Person) -> Iterator[None]:
+def _known_until_clean(db: JournalDB, person: ForgottenPerson) -> Iterator[None]:
     """Keep by which words a person is known, for cleaning; not where the book cannot forget them inside the block."""
-    unfinished = Unfinished(db.storage.path)
+    unfinished = UnfinishedForgetting(db.storage.path)
     unfinished.begin(person)
     try:
         yield
@@ -64,7 +64,7 @@ def _known_until_clean(db: JournalDB, person: Person) -> Iterator[None]:
         raise
 
 
-def _mark(lead_id: int, person: Person, tombstones: Tombstones, key: str, wish: Wish) -> Tombstone:
+def _mark(lead_id: int, person: ForgottenPerson, tombstones: Tombstones, key: str, wish: ForgettingWish) -> Tombstone:
     """Return the mark of a lead; one that is there already, as an older copy brought them back, keeps what it says."""
     there = tombstones.of(lead_id) or Tombstone(id=lead_id, at=wish.at)
     is_silent = (person.is_silent or there.silent) and not wish.may_return

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from fuyu import disk, paths
 from fuyu.errors import StoreError
-from fuyu.storage.forgetting.person import NOBODY, Person
+from fuyu.storage.forgetting.person import NOBODY, ForgottenPerson
 from fuyu.storage.journal_db.layout import WRONG
 
 
@@ -28,7 +28,7 @@ class _Known(Struct, frozen=True, omit_defaults=True):
     has_namesake: bool = False
 
     @property
-    def person(self) -> Person:
+    def person(self) -> ForgottenPerson:
         """The person of these words."""
         return NOBODY._replace(
             names=frozenset(self.names),
@@ -48,13 +48,13 @@ class _Said(Struct, frozen=True, omit_defaults=True):
 _said = Decoder(_Said)
 
 
-class Unfinished:
+class UnfinishedForgetting:
     """What is to be cleaned here of one book."""
 
     def __init__(self, book: Path) -> None:
         self._path = paths.forgotten(book)
 
-    def begin(self, person: Person) -> None:
+    def begin(self, person: ForgottenPerson) -> None:
         """Keep by which words a person is known, durably, before the book forgets them."""
         said = self._read()
         known = _Known(
@@ -67,7 +67,7 @@ class Unfinished:
         clean = tuple(sorted({*said.clean} - person.ids))
         self._write(replace(said, clean=clean, people=(*said.people, known)))
 
-    def person(self, marked: Collection[int]) -> Person:
+    def person(self, marked: Collection[int]) -> ForgottenPerson:
         """Return by which words those are known who are being cleaned.
 
         Args:
@@ -83,7 +83,7 @@ class Unfinished:
         """Return the ids of the leads of whom nothing is left here."""
         return {*self._read().clean}
 
-    def withdraw(self, person: Person) -> None:
+    def withdraw(self, person: ForgottenPerson) -> None:
         """Keep no words of a person whom the book could not forget."""
         said = self._read()
         self._write(replace(said, people=tuple(one for one in said.people if {*one.ids} != person.ids)))

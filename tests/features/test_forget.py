@@ -22,7 +22,7 @@ from fuyu.domain.typed import Place, TypedKind
 from fuyu.errors import SaveError
 from fuyu.storage.forgetting.person import NOBODY
 from fuyu.storage.forgetting.tombstones import Tombstones
-from fuyu.storage.forgetting.unfinished import Unfinished
+from fuyu.storage.forgetting.unfinished import UnfinishedForgetting
 from fuyu.storage.journal_db import compaction
 from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
@@ -173,7 +173,7 @@ def test_whom_the_book_could_not_forget_stays_in_its_copies(book: Shell, monkeyp
 
 
 def test_two_who_are_forgotten_at_once_keep_their_words_until_each_is_clean(tmp_path: Path) -> None:
-    unfinished = Unfinished(tmp_path / "fuyu.json")
+    unfinished = UnfinishedForgetting(tmp_path / "fuyu.json")
     for lead_id, name in ((1, "Ann Lee"), (2, "Bo Diaz")):
         unfinished.begin(NOBODY._replace(ids=frozenset({lead_id}), names=frozenset({name})))
     unfinished.end({1})
@@ -294,12 +294,12 @@ def killed(*_given):
     os.kill(os.getpid(), signal.SIGKILL)
 """
 STEPS = (
-    "unfinished.Unfinished.begin",
+    "unfinished.UnfinishedForgetting.begin",
     "forgetting._Copies.clean",
-    "forgetting.Forgetting._clean_own",
+    "forgetting.Forgetter._clean_own",
     "earlier.forget",
-    "forgetting.Forgetting._clean_cache",
+    "forgetting.Forgetter._clean_cache",
     "forgetting._clean_notes",
-    "unfinished.Unfinished.end",
+    "unfinished.UnfinishedForgetting.end",
 )
 """What it is killed at; by the first nothing was done."""
