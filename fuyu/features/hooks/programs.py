@@ -84,6 +84,9 @@ def run(words: Sequence[str], given: bytes, seconds: float, settings: Mapping[st
             env=os.environ | settings,
             start_new_session=True,
         )
+    except FileNotFoundError:
+        what = "the program in its first line is not there" if os.path.lexists(program) else f"there is no {words[0]}"
+        return Ran(code=-1, trouble=f"cannot be run: {shortened(what, 120)}")
     except OSError as error:
         return Ran(code=-1, trouble=f"cannot be run: {error.strerror or error}")
     _running.add(process.pid)

@@ -57,13 +57,21 @@ def test_what_goes_wrong_is_said_with_the_last_line_of_its_errors() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["no-such-program-anywhere"], "cannot be run: No such file or directory"),
+        (["no-such-program-anywhere"], "cannot be run: there is no no-such-program-anywhere"),
         (["/"], "cannot be run: Permission denied"),
         (["a\0b"], "cannot be run: its words have a NUL character"),
     ],
 )
 def test_what_cannot_be_run_is_said(words: list[str], said: str) -> None:
     assert run(words, b"", 5, {}).trouble == said
+
+
+def test_a_script_whose_first_line_names_no_program_is_told_from_one_that_is_not_there(tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.write_text("#!/nowhere/sh\n")
+    script.chmod(0o755)
+    said = "cannot be run: the program in its first line is not there"
+    assert run([str(script)], b"", 20, {}).trouble == run(["~/script"], b"", 20, {}).trouble == said
 
 
 def test_one_that_hangs_is_ended_with_what_it_started(tmp_path: Path) -> None:
