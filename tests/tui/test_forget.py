@@ -1,7 +1,11 @@
 """`F`: somebody is forgotten after a yes in letters; who asked not to be contacted is asked about when added again."""
 
+from collections.abc import Collection
+
 from fuyu.domain.lead import Lead, Status
+from fuyu.storage.forgetting.forget import ForgettingWish
 from fuyu.storage.forgetting.tombstones import Silent, Tombstone, hashed
+from fuyu.storage.port import Cleaned
 from tests.builders import a_lead
 from tests.tui.conftest import WEDNESDAY, Opened, press
 
@@ -42,3 +46,17 @@ async def test_who_was_forgotten_and_asked_for_silence_is_asked_about(opened: Op
         assert morning.store.lead(2) is None
         await press(pilot, "a", "~Sakura st@nihon.example", "enter", "y")
         assert morning.lead(2).status is Status.OPEN
+
+
+async def test_what_could_not_be_cleaned_yet_is_said(opened: Opened, people: tuple[Lead, ...]) -> None:
+    async with opened(*people) as (morning, pilot):
+        forget = morning.store.forget
+
+        def half(ids: Collection[int], wish: ForgettingWish) -> Cleaned:
+            forget(ids, wish)
+            return Cleaned(trouble="disk full: not saved")
+
+        morning.store.forget = half  # type: ignore[method-assign]
+        await press(pilot, "F", "~yes", "enter")
+        assert morning.said == "forgotten here; not yet in all copies: disk full: not saved"
+        assert "Sakura" not in morning.text()

@@ -374,7 +374,7 @@ class LeadActions:
             return
         files = counted(len(cleaned.rewritten) + len(cleaned.removed), "other file")
         if cleaned.trouble:
-            self._doing.voice.say(f"forgotten here; {cleaned.left_words}", "bad")
+            self._doing.voice.say(f"forgotten here; not yet in all copies: {cleaned.trouble}", "bad")
         else:
             self._doing.voice.say(f"forgotten, here and in {files}; what you exported stays")
         self._view.repaint(lead_id)
