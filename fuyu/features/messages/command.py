@@ -102,7 +102,7 @@ def _looked_at(post: Post, left: Unsent) -> Answer:
 def messages(desk: Desk, asked: Namespace) -> Answer:
     """List the messages that are not sent, or all."""
     post = Post(desk)
-    return _listed(post, (one for one in post.messages() if asked.all or one.state is not State.SENT))
+    return _listed(desk, post, (one for one in post.messages() if asked.all or one.state is not State.SENT))
 
 
 @on_desk
@@ -114,7 +114,7 @@ def send(desk: Desk, asked: Namespace) -> Answer:
     if asked.mark_sent:
         return said(post.mark_sent(asked.mark_sent).title)
     if asked.dry_run:
-        return _listed(post, post.due())
+        return _listed(desk, post, post.due())
     if asked.anyway:
         _refuse_without(server)
         action = post.confirm(asked.anyway)
@@ -265,16 +265,21 @@ def _channel(asked: Namespace) -> Channel | None:
     return Channel.EMAIL if asked.subject or "@" in asked.to else None
 
 
-def _listed(post: Post, found: Iterable[Message]) -> Answer:
+def _listed(desk: Desk, post: Post, found: Iterable[Message]) -> Answer:
     """Answer with messages as they are now, each with the reason why it would not go."""
     found = list(found)
-    lines = ("\t".join(map(clean_line, _cells(post, one))) for one in found)
+    lines = ("\t".join(map(clean_line, (*_cells(post, one), _name(desk, one)))) for one in found)
     return Answer(sentences=lines, data={"messages": (_fields(post, one) for one in found)})
+
+
+def _name(desk: Desk, one: Message) -> str:
+    row = desk.leads.row(one.lead)
+    return row.name if row else ""
 
 
 def _cells(post: Post, one: Message) -> tuple[str, ...]:
     stands, time = post.stands(one), f"{one.time:%H:%M}" if one.time else ""
-    where = (one.to, one.subject, _told(stands), time, one.zone, one.channel, post.called(one))
+    where = (one.to, one.subject, _told(stands), time, one.zone, one.channel)
     return str(one.id), str(one.day), stands.state.words, *where
 
 

@@ -148,11 +148,6 @@ class Post:
 
         return self._desk.actions.act(Verb.WRITE, build)
 
-    def called(self, message: Message) -> str:
-        """Return the name of the lead whom a message is to."""
-        row = self._desk.leads.row(message.lead)
-        return row.name if row else ""
-
     def drop(self, message_id: int) -> Action:
         """Take a message away that was not sent; the next step is for what it was for before."""
 

@@ -194,10 +194,14 @@ class Upkeep:
         return not self._waited
 
     def _repaint(self) -> None:
-        """Read the day anew; that a marked lead is gone, whom others deleted, is said."""
-        marked = len(self._view.panes.lists.marked)
+        """Read the day anew; that a marked lead is gone, or the selected one, whom others deleted, is said."""
+        marked, before = len(self._view.panes.lists.marked), self._view.chosen
         self._view.repaint()
         self._morning.meet()
+        if before is not None and self._desk.leads.row(before) is None:
+            row = self._desk.leads.row(self._view.chosen) if self._view.chosen is not None else None
+            goes_on = f"; this is {row.name} now" if row else ""
+            self._voice.say(f"this lead was deleted by another fuyu{goes_on}", "warn")
         if gone := marked - len(self._view.panes.lists.marked):
             self._voice.say(f"{counted(gone, 'marked lead')} deleted by another fuyu", "warn")
 
