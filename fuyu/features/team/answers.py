@@ -233,16 +233,37 @@ def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:
 
 
 def invite(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
-    """Let somebody into the team."""
-    found, login = service.invite(book, asked.login, asked.person, asked.role), clean_line(asked.login)
+    """Let somebody into the team, or give them another role or name."""
+    made, login = service.invite(book, asked.login, asked.person, asked.role), clean_line(asked.login)
+    theirs = _leads_of(book, made.before)
     return Answer(
-        sentences=[f"{shortened(login)} is in the team as {asked.role}"],
-        data={"login": login, "role": asked.role, "is_new_login": found is LetIn.MADE},
+        sentences=[f"{shortened(login)} is in the team as {made.role}", *_everyones_now(made.before, theirs)],
+        data={"login": login, "role": made.role, "is_new_login": made.login is LetIn.MADE},
         hints=[
-            *_about_login(found, login, service.belonging(book)[1].service),
-            "then, on their machine: fuyu team join",
+            *_hand_over(made.before, theirs),
+            *_about_login(made.login, login, service.belonging(book)[1].service),
+            *(["then, on their machine: fuyu team join"] if not made.books else ()),
         ],
     )
+
+
+def _leads_of(book: Book, person: str) -> int:
+    """Return how many leads a person looks after; none where nobody is named."""
+    return sum(fold(row.owner) == fold(person) for row in book.rows if row.owner)
+
+
+def _everyones_now(person: str, leads: int) -> list[str]:
+    """Return that the leads of somebody whom the team does not know by that name are everyone's."""
+    if not leads:
+        return []
+    return [f"{counted(leads, 'lead')} of {clean_line(person)} {'is' if leads == 1 else 'are'} everyone's now"]
+
+
+def _hand_over(person: str, leads: int) -> list[str]:
+    """Return how to hand over the leads of somebody whom the team does not know by that name."""
+    if not leads:
+        return []
+    return [f"hand over: fuyu find 'owner:\"{clean_line(person)}\"' --plain | cut -f1 | fuyu bulk - --hand WHO"]
 
 
 def _about_login(found: LetIn, login: str, where: str) -> list[str]:
@@ -259,17 +280,15 @@ def _about_login(found: LetIn, login: str, where: str) -> list[str]:
 def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     """Take somebody out of the team."""
     person, login = service.remove(book, asked.login), clean_line(asked.login)
-    theirs = sum(fold(row.owner) == fold(person) for row in book.rows if row.owner)
-    leads = f"{counted(theirs, 'lead')} of {clean_line(person)} {'is' if theirs == 1 else 'are'} everyone's now"
-    hand = f"hand over: fuyu find 'owner:\"{clean_line(person)}\"' --plain | cut -f1 | fuyu bulk - --hand WHO"
+    theirs = _leads_of(book, person)
     return Answer(
         sentences=[
             f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too",
-            *([leads] if theirs else ()),
+            *_everyones_now(person, theirs),
         ],
         data={"login": login, "leads": theirs},
         hints=[
-            *([hand] if theirs else ()),
+            *_hand_over(person, theirs),
             "their login is still there; an administrator of the server removes it: DROP ROLE",
         ],
     )

@@ -50,6 +50,8 @@ _MOMENT = 10.0
 """Seconds to wait for somebody else who exchanges for the same book, and ends."""
 _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
+_USUAL_ROLE = "caller"
+"""What somebody new in a team may, unless it is said."""
 _TOLD = 500
 """Documents after which it is told how far a first load is."""
 
@@ -239,14 +241,30 @@ def members(book: Book) -> list[TeamMember]:
         return _learn_who(share, there, remote)
 
 
-def invite(book: Book, login: str, person: str, role: str) -> LetIn:
-    """Let somebody into the team; return what became of their login."""
+class Invited(Struct, frozen=True):
+    """Who was let into a team, or given another role or name."""
+
+    login: LetIn
+    """What became of their login."""
+    role: str
+    books: int
+    """How many books they have in the team already."""
+    before: str
+    """What the team called them until now, where that was otherwise; empty where it was not."""
+
+
+def invite(book: Book, login: str, person: str, role: str) -> Invited:
+    """Let somebody into the team, or give a member what is named; name and role that are left out stay as they are."""
     share, there = belonging(book)
     with connected(there.service) as remote:
-        person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
+        members = remote.members(there.team)
+        known = next((one for one in members if one.login == login), TeamMember(login, "", _USUAL_ROLE, 0, None))
+        person = _told_apart(clean_line(person) or known.person or login, login, members)
+        role = role or known.role
         remote.invite(there.team, login, person, role)
         _learn_who(share, there, remote)
-        return let_in(remote, login)
+        before = "" if fold(known.person) == fold(person) else known.person
+        return Invited(let_in(remote, login), role, known.books, before)
 
 
 def remove(book: Book, login: str) -> str:

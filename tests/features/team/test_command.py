@@ -306,6 +306,19 @@ def test_who_is_in_the_team(people: People) -> None:
         )
 
 
+def test_a_member_who_is_given_another_role_keeps_their_name_and_who_another_name_their_role(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    people.ok("ana", "team", "hand", "ann", "bo")
+    said = people.ok("ana", "team", "invite", "bo", "--role", "owner")
+    assert (said.out, said.err) == ("bo is in the team as owner\n", "")
+    assert "Bo Diaz (bo), owner, 1 book" in people.ok("ana", "team", "members").out
+    said = people.ok("ana", "team", "invite", "bo", "--person", "Bo Rey")
+    assert said.lines == ["bo is in the team as owner", "1 lead of Bo Diaz is everyone's now"]
+    assert "fuyu find 'owner:\"Bo Diaz\"' --plain | cut -f1 | fuyu bulk - --hand WHO" in said.err
+    assert "Bo Rey (bo), owner, 1 book" in people.ok("ana", "team", "members").out
+
+
 def test_who_may_make_logins_lets_others_in_at_once(people: People, server: OwnServer, database: str) -> None:
     login = f"zed_{database}"
     people.joins("postgres")

@@ -122,6 +122,18 @@ def test_leads_of_somebody_removed_are_everyones_and_are_told_of(people: People)
     assert people.ok("ana", "find", 'owner:"Bo Diaz"', "--plain").out.startswith("1\t")
 
 
+def test_a_colleagues_lead_without_a_reason_shows_the_colleague_alone(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.ok("ana", "add", "Bea Roe", "--next", "today", "--why", "pricing")
+    people.joins("ana", "bo")
+    for lead in ("ann", "bea"):
+        people.ok("ana", "team", "hand", lead, "bo")
+    assert [line.rpartition("  ")[2] for line in people.ok("ana", "find", "owner:bo").lines] == [
+        "Bo Diaz",
+        "Bo Diaz: pricing",
+    ]
+
+
 def test_two_members_are_not_called_the_same(people: People) -> None:
     people.joins("ana")
     said = people("ana", "team", "invite", "eve", "--person", "bo diaz")
