@@ -181,7 +181,7 @@ def lead_line(
 
 
 def _owned(owner: str, why: str, place: Bucket) -> str:
-    """Return why a lead is to be touched, with whose it is; who made a touch may be another, so it stands behind that."""
+    """Return why a lead is to be touched, with whose it is: behind a touch, for somebody else may have made that."""
     if place is Bucket.DONE:
         return " · ".join(word for word in (why, owner and f"owner {owner}") if word)
     return ": ".join(word for word in (owner, why) if word)

@@ -16,10 +16,11 @@ from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import Refused, aside_of
 from fuyu.features.team.erasing import TeamBook
+from fuyu.features.team.link import READER
 from fuyu.features.team.making import LetIn
 from fuyu.features.team.remote import SCHEMA
 from fuyu.features.team.service import Again, JoinedTeam
-from fuyu.features.team.words import moment_words, standing_words, whose
+from fuyu.features.team.words import moment_words, standing_words, unsent_words, whose
 
 _BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
 
@@ -70,7 +71,7 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
     said = [f"team on {data['host']}: {standing_words(state, clock.now())}"]
     said += [f"{_BROUGHT_BACK}, on {moment_words(there.restored, clock.now())}"] if there.restored else []
-    said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
+    said += unsent_words(state.waiting, is_reader=state.role == READER)
     if erased:
         said += some((one.words for one in erased), len(erased))
         data["machines"], words = _of_machines(book, clock)
@@ -97,9 +98,9 @@ def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     waiting = len(share.uids_waiting())
     if not done.ok:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
-    words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
+    words = unsent_words(waiting, is_reader=True) or ["all is exchanged"]
     is_restored = there.restored != before
-    sentences = [_BROUGHT_BACK, words] if is_restored else [words]
+    sentences = [_BROUGHT_BACK, *words] if is_restored else words
     return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
 
 
