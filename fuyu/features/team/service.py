@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu import disk
 from fuyu.answer import counted
@@ -149,11 +150,14 @@ def work(path: Path, until: int, clock: Clock) -> None:
 
 
 def standing(book: Book, path: Path) -> TeamState:
-    """Return how a book stands with its team, as its worker says it; without one, what is known of it."""
+    """Return how a book stands with its team: as its worker says it, but what waits is asked of the book itself."""
     state = state_of(path)
-    if state.standing is not TeamStanding.ALONE or book.team is None:
+    if book.team is None:
         return state
-    return TeamState(waiting=len(book.team.uids_waiting()), refused=len(aside_of(path).all()))
+    waiting = len(book.team.uids_waiting())
+    if state.standing is TeamStanding.ALONE:
+        return TeamState(waiting=waiting, refused=len(aside_of(path).all()))
+    return replace(state, waiting=waiting)
 
 
 def belonging(book: Book) -> tuple[Shared, Membership]:

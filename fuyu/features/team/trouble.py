@@ -70,6 +70,9 @@ _OF_WORDS = (
 )
 """By the words of libpq where it does not come to a talk: it has no other."""
 
+_LIBPQ_ASKS = "Is the server running"
+"""What libpq asks behind a refused connection, which says nothing new."""
+
 
 def said(error: Exception, address: Address, broken_off: str = "") -> ServerError:
     """Return an error of psycopg as one of ours.
@@ -95,4 +98,5 @@ def said(error: Exception, address: Address, broken_off: str = "") -> ServerErro
     for pattern, words, hint in _OF_WORDS:
         if re.search(pattern, text):
             return UnwillingError(words.format(**names), hint=hint.format(**names))
-    return ServerError(f"{address.host} does not answer: {text.rpartition('failed: ')[2]}")
+    why = text.rpartition("failed: ")[2].partition(_LIBPQ_ASKS)[0].strip()
+    return ServerError(f"{address.host} does not answer: {why}")

@@ -284,7 +284,18 @@ def test_status_says_how_it_stands(people: People, monkeypatch: pytest.MonkeyPat
     (people.folder / "services.conf").write_text("[ana]\nhost=127.0.0.1\nport=1\ndbname=x\n")
     gone = people("ana", "team", "sync")
     assert gone.code == 3
-    assert gone.err.startswith("fuyu: 127.0.0.1 does not answer: ")
+    assert gone.err == "fuyu: 127.0.0.1 does not answer: Connection refused\n"
+
+
+def test_status_counts_what_waits_though_the_worker_has_not_seen_it_yet(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana")
+    people.ok("ana", "note", "ann", "likes tea")
+    book = people.book("ana")
+    with service.alone(book), closing(link.Link(book)) as worker:
+        worker.tell(link.TeamState(standing=link.TeamStanding.OFFLINE, why="it does not answer", waiting=0))
+        said = people.ok("ana", "team", "status").lines
+    assert said == ["team on this machine: offline: it does not answer", "1 action not sent yet"]
 
 
 def test_who_is_in_the_team(people: People) -> None:
