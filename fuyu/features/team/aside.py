@@ -72,6 +72,8 @@ class RefusedActions:
             SaveError: it cannot be written; then all are kept.
         """
         gone = set(uids)
+        if not gone:
+            return  # there may be no file
         with disk.saving(), self._alone():
             stays = []
             for line in filter(None, paths.small_file(self._path, _LARGEST).splitlines()):

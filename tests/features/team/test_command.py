@@ -287,6 +287,11 @@ def test_status_says_how_it_stands(people: People, monkeypatch: pytest.MonkeyPat
     assert gone.err == "fuyu: 127.0.0.1 does not answer: Connection refused\n"
 
 
+def test_sending_again_where_nothing_was_refused_says_so(people: People) -> None:
+    people.joins("ana")
+    assert people.ok("ana", "team", "refused", "--resend").out == "the team took everything\n"
+
+
 def test_status_counts_what_waits_though_the_worker_has_not_seen_it_yet(people: People) -> None:
     people.ok("ana", "add", "Ann Lee", "--next", "today")
     people.joins("ana")
