@@ -89,6 +89,23 @@ def test_a_service_that_is_not_there_is_told_with_how_to_write_it(services: Serv
     assert "PGSERVICE" not in os.environ
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("port=abc", 'invalid integer value "abc" for connection option "port"'),
+        ("sslmode=bogus", 'invalid sslmode value: "bogus"'),
+        ("passwort=x", 'syntax error in service file "FILE", line 4'),
+    ],
+)
+def test_a_service_that_is_written_wrongly_is_nobody_who_does_not_answer(
+    services: Services, line: str, words: str
+) -> None:
+    services.acme("host=127.0.0.1", "dbname=fuyu", line)
+    assert services.said == (
+        f"the service of the team is not understood: {words} | correct its entry in the service file of PostgreSQL"
+    )
+
+
 def test_passwords_that_others_may_read_are_refused(services: Services) -> None:
     services.acme("dbname=fuyu", proof="x")
     services.passwords.chmod(0o644)
