@@ -67,7 +67,7 @@ _OF_WORDS = (
     (
         r"server does not support SSL",
         "{host} does not encrypt, so nothing is sent",
-        "let its administrator turn on ssl",
+        "let its administrator turn on ssl; a server on this machine itself needs no sslmode=",
     ),
     (r"no pg_hba.conf entry", "{host} does not let {user} in", "let its administrator add a line to pg_hba.conf"),
     (r"database .* does not exist", "there is no such database on {host}", "correct dbname= in the service file"),

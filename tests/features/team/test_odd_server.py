@@ -135,7 +135,8 @@ def test_who_is_not_let_in_is_told_why(port: Callable[..., str]) -> None:
         "there is no such database on 127.0.0.1 | correct dbname= in the service file"
     )
     assert port("bo", "bo-secret", "sslmode=require") == (
-        "127.0.0.1 does not encrypt, so nothing is sent | let its administrator turn on ssl"
+        "127.0.0.1 does not encrypt, so nothing is sent | let its administrator turn on ssl; "
+        "a server on this machine itself needs no sslmode="
     )
     assert port("bo", "bo-secret", database="postgres") == (
         "there is no team in this database of 127.0.0.1 | `fuyu team create` makes one"
