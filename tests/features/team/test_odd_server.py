@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from fuyu.errors import FuyuError, ServerError, UsageError
-from fuyu.features.team.address import address
+from fuyu.features.team.address import address, service_file
 from fuyu.features.team.own_server import OwnServer, started
 from fuyu.features.team.remote import Remote
 from fuyu.features.team.trouble import UnwillingError
@@ -110,6 +110,18 @@ def test_passwords_that_others_may_read_are_refused(services: Services) -> None:
     services.acme("dbname=fuyu", proof="x")
     services.passwords.chmod(0o644)
     assert services.said == (f"others may read the passwords in {services.passwords} | chmod 600 {services.passwords}")
+
+
+def test_a_password_in_a_service_file_that_others_may_read_is_refused(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.acme("dbname=fuyu", "password=not-it")
+    service_file().chmod(0o644)
+    assert services.said == "others may read the passwords in FILE | chmod 600 FILE"
+    service_file().chmod(0o600)
+    assert "not-it" not in repr(address("acme"))
+    monkeypatch.setenv("PGPASSWORD", "not-it")
+    assert "not-it" not in repr(address("acme"))
 
 
 @pytest.fixture
