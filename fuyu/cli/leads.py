@@ -210,7 +210,8 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
         cells = (f"{row.id:>6}", fit(due, _DUE), promised, fit(row.name, 24), fit(row.company, 22))
         near = kindness.due(row, today, desk.calendar) if is_check_in else None
         other = desk.whose.other_owner(row)
-        why = clean_line(f"{other}: " * bool(other) + (near.fact if near else step.why if step else ""))
+        reason = near.fact if near else step.why if step else ""
+        why = clean_line(": ".join(word for word in (other, reason) if word))
         far = f"{row.touches}/{desk.manners.yes_takes}"
         yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
 

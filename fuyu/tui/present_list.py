@@ -156,7 +156,7 @@ def lead_line(
     label, role = _LABELS[place](row, now)
     if colleague and not cells.why:
         label, role = colleague, "warn"
-    why = f"{owner}: " * bool(owner) + _why(row, place, now, calendar)
+    why = _owned(owner, _why(row, place, now, calendar), place)
     gap, text_role = Span(" " * cells.gap), "done" if place in _DONE else ""
     line = [
         Span(" "),
@@ -178,6 +178,13 @@ def lead_line(
         line += [gap, *_cell(_how(row, now), cells.how, "dim"), gap]
         line += _cell(_tries(row, manners.yes_takes, cells.number), cells.number, "dim")
     return (*line, gap, *_reason(row, why, now, cells.why, manners.call_hours)) if cells.why else (*line,)
+
+
+def _owned(owner: str, why: str, place: Bucket) -> str:
+    """Return why a lead is to be touched, with whose it is: behind a touch, for somebody else may have made that."""
+    if place is Bucket.DONE:
+        return " · ".join(word for word in (why, owner and f"owner {owner}") if word)
+    return ": ".join(word for word in (owner, why) if word)
 
 
 def _with_words(colleague: str, why: str, width: int) -> Line:

@@ -11,9 +11,10 @@ from fuyu.domain.action import Change
 from fuyu.domain.history import Note, Touch
 from fuyu.domain.lead import Lead, Outcome, Status, Temperature
 from fuyu.domain.money import Money
-from fuyu.domain.step import Channel
+from fuyu.domain.step import Channel, Plan
 from fuyu.errors import SaveError
 from fuyu.tui.app import _leave_in_turn
+from tests.builders import changing
 from tests.tui.conftest import TODAY, WEDNESDAY, Morning, Opened, a_second, due, offered, press, to_field, until
 
 
@@ -521,6 +522,20 @@ async def test_what_another_terminal_types_about_the_same_lead_is_offered_beside
         assert editor.text == "mine"
         await press(pilot, "shift+f4")
         assert editor.text == "theirs!"
+
+
+async def test_what_is_typed_stays_with_whom_it_is_about_though_others_take_them_off_the_lists(opened: Opened) -> None:
+    async with opened(due(1, "Ann Lee", 0), due(2, "Bea Roe", 0)) as (morning, pilot):
+        await press(pilot, "n", "~likes ")
+        morning.store.apply(changing(morning.lead(1), plan=Plan(day=TODAY + dt.timedelta(days=3))))
+        morning.desk.book.catch_up(told=True)
+        await a_second(morning, pilot)
+        assert "Ann Lee" in morning.text()
+        assert "1 today" in morning.lines()[0]
+        await press(pilot, "~tea")
+        assert morning.app.day.notes.editor.text == "likes tea"
+        await press(pilot, "escape", "j")
+        assert morning.app.day.notes.editor.text == ""
 
 
 async def test_the_commands_open_again_at_once(opened: Opened, people: tuple[Lead, ...]) -> None:

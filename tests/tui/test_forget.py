@@ -33,6 +33,9 @@ async def test_going_back_forgets_nobody(opened: Opened, people: tuple[Lead, ...
         assert "for good?" not in morning.text()
         await press(pilot, "F", "enter", "escape")
         assert morning.store.lead(1)
+        await press(pilot, "F", "~no", "enter")
+        assert "for good?" not in morning.text()
+        assert morning.store.lead(1)
 
 
 async def test_who_was_forgotten_and_asked_for_silence_is_asked_about(opened: Opened) -> None:

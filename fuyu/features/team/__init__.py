@@ -56,12 +56,14 @@ def _erases(command: ArgumentParser) -> None:
 
 def _invites(command: ArgumentParser) -> None:
     command.add_argument("login", metavar="LOGIN", help="how they log in to the server")
-    command.add_argument("--person", metavar="NAME", default="", help="what the team calls them; otherwise the login")
+    command.add_argument(
+        "--person", metavar="NAME", default="", help="what the team calls them; otherwise as before, or the login"
+    )
     command.add_argument(
         "--role",
         choices=("owner", "caller", "reader"),
-        default="caller",
-        help="owners also invite, remove and erase; readers write nothing",
+        default="",
+        help="owners also invite, remove and erase; readers write nothing; otherwise as before, or caller",
     )
 
 

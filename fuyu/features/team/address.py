@@ -47,11 +47,10 @@ def address(service: str) -> Address:
         UsageError: it is not said, or what is said is not safe.
     """
     with _named(service):
-        found = {
-            option.keyword.decode(): option.val.decode("utf-8", "replace")
-            for option in pq.Conninfo.get_defaults()
-            if option.val is not None and option.keyword != b"password"
-        }
+        options = {one.keyword.decode(): one.val for one in pq.Conninfo.get_defaults() if one.val is not None}
+    if options.pop("password", None) and "PGPASSWORD" not in os.environ:
+        _refuse_open(service_file())
+    found = {name: value.decode("utf-8", "replace") for name, value in options.items()}
     if not {"host", "hostaddr", "dbname"} & found.keys():
         raise UsageError(f"no service “{shortened(service)}” in {service_file()}", hint=_how_to_write(service))
     _check(service, found)
@@ -82,7 +81,11 @@ def _check(service: str, options: Mapping[str, str]) -> None:
             hint=f"write sslmode={_VERIFIED} below [{shortened(service)}] in {service_file()}; for the certificate of "
             "your own authority also sslrootcert=FILE",
         )
-    passwords = Path(options.get("passfile") or Path.home() / ".pgpass")
+    _refuse_open(Path(options.get("passfile") or Path.home() / ".pgpass"))
+
+
+def _refuse_open(passwords: Path) -> None:
+    """Raise a `UsageError` where others may read a file with passwords."""
     try:
         mode = passwords.stat().st_mode
     except OSError:

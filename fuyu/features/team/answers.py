@@ -16,10 +16,11 @@ from fuyu.features.team import service
 from fuyu.features.team.address import address
 from fuyu.features.team.aside import Refused, aside_of
 from fuyu.features.team.erasing import TeamBook
+from fuyu.features.team.link import READER
 from fuyu.features.team.making import LetIn
 from fuyu.features.team.remote import SCHEMA
 from fuyu.features.team.service import Again, JoinedTeam
-from fuyu.features.team.words import moment_words, standing_words, whose
+from fuyu.features.team.words import moment_words, standing_words, unsent_words, whose
 
 _BROUGHT_BACK = "the server was brought back from a backup: what it lacked was sent again"
 
@@ -70,7 +71,7 @@ def status(book: Book, path: Path, _asked: Namespace, clock: Clock) -> Answer:
         return Answer(sentences=["this book belongs to no team"], data=data, hints=[where_to])
     said = [f"team on {data['host']}: {standing_words(state, clock.now())}"]
     said += [f"{_BROUGHT_BACK}, on {moment_words(there.restored, clock.now())}"] if there.restored else []
-    said += [f"{counted(state.waiting, 'action')} not sent yet"] if state.waiting else []
+    said += unsent_words(state.waiting, is_reader=state.role == READER)
     if erased:
         said += some((one.words for one in erased), len(erased))
         data["machines"], words = _of_machines(book, clock)
@@ -97,9 +98,9 @@ def sync(book: Book, path: Path, _asked: Namespace, _clock: Clock) -> Answer:
     waiting = len(share.uids_waiting())
     if not done.ok:
         raise ServerError(done.why, hint=f"{counted(waiting, 'action')} will be sent later" if waiting else "")
-    words = f"{counted(waiting, 'action')} not sent: you only read in this team" if waiting else "all is exchanged"
+    words = unsent_words(waiting, is_reader=True) or ["all is exchanged"]
     is_restored = there.restored != before
-    sentences = [_BROUGHT_BACK, words] if is_restored else [words]
+    sentences = [_BROUGHT_BACK, *words] if is_restored else words
     return Answer(sentences=sentences, data={"waiting": waiting, "restored": is_restored})
 
 
@@ -234,16 +235,37 @@ def members(book: Book, _path: Path, _asked: Namespace, clock: Clock) -> Answer:
 
 
 def invite(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
-    """Let somebody into the team."""
-    found, login = service.invite(book, asked.login, asked.person, asked.role), clean_line(asked.login)
+    """Let somebody into the team, or give them another role or name."""
+    made, login = service.invite(book, asked.login, asked.person, asked.role), clean_line(asked.login)
+    theirs = _leads_of(book, made.before)
     return Answer(
-        sentences=[f"{shortened(login)} is in the team as {asked.role}"],
-        data={"login": login, "role": asked.role, "is_new_login": found is LetIn.MADE},
+        sentences=[f"{shortened(login)} is in the team as {made.role}", *_everyones_now(made.before, theirs)],
+        data={"login": login, "role": made.role, "is_new_login": made.login is LetIn.MADE},
         hints=[
-            *_about_login(found, login, service.belonging(book)[1].service),
-            "then, on their machine: fuyu team join",
+            *_hand_over(made.before, theirs),
+            *_about_login(made.login, login, service.belonging(book)[1].service),
+            *(["then, on their machine: fuyu team join"] if not made.books else ()),
         ],
     )
+
+
+def _leads_of(book: Book, person: str) -> int:
+    """Return how many leads a person looks after; none where nobody is named."""
+    return sum(fold(row.owner) == fold(person) for row in book.rows if row.owner)
+
+
+def _everyones_now(person: str, leads: int) -> list[str]:
+    """Return that the leads of somebody whom the team does not know by that name are everyone's."""
+    if not leads:
+        return []
+    return [f"{counted(leads, 'lead')} of {clean_line(person)} {'is' if leads == 1 else 'are'} everyone's now"]
+
+
+def _hand_over(person: str, leads: int) -> list[str]:
+    """Return how to hand over the leads of somebody whom the team does not know by that name."""
+    if not leads:
+        return []
+    return [f"hand over: fuyu find 'owner:\"{clean_line(person)}\"' --plain | cut -f1 | fuyu bulk - --hand WHO"]
 
 
 def _about_login(found: LetIn, login: str, where: str) -> list[str]:
@@ -260,17 +282,15 @@ def _about_login(found: LetIn, login: str, where: str) -> list[str]:
 def remove(book: Book, _path: Path, asked: Namespace, _clock: Clock) -> Answer:
     """Take somebody out of the team."""
     person, login = service.remove(book, asked.login), clean_line(asked.login)
-    theirs = sum(fold(row.owner) == fold(person) for row in book.rows if row.owner)
-    leads = f"{counted(theirs, 'lead')} of {clean_line(person)} {'is' if theirs == 1 else 'are'} everyone's now"
-    hand = f"hand over: fuyu find 'owner:\"{clean_line(person)}\"' --plain | cut -f1 | fuyu bulk - --hand WHO"
+    theirs = _leads_of(book, person)
     return Answer(
         sentences=[
             f"{shortened(login)} is in the team no more; what they wrote stays, in their own book too",
-            *([leads] if theirs else ()),
+            *_everyones_now(person, theirs),
         ],
         data={"login": login, "leads": theirs},
         hints=[
-            *([hand] if theirs else ()),
+            *_hand_over(person, theirs),
             "their login is still there; an administrator of the server removes it: DROP ROLE",
         ],
     )

@@ -73,7 +73,7 @@ class RefusedActions:
         """
         gone = set(uids)
         if not gone:
-            return
+            return  # there may be no file
         with disk.saving(), self._alone():
             stays = []
             for line in filter(None, paths.small_file(self._path, _LARGEST).splitlines()):

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from fuyu.answer import counted
 from fuyu.colleagues import Remark
 from fuyu.desk import Desk
 from fuyu.domain.history import Entry
@@ -117,10 +116,11 @@ class TeamColleagues:
         unsent = self._desk.book.unsent
         there = [f"{clean_line(self._name(at.lead))}: {words.whose(at, '', now)}" for at in state.at_leads]
         members = ", ".join(clean_line(one.person) for one in share.colleagues) if share else ""
+        is_alone = state.standing is TeamStanding.ALONE
         return [
-            words.standing_words(state, now),
+            "nothing is exchanged now; `fuyu team sync` says why" if is_alone else words.standing_words(state, now),
             *([state.hint] if state.hint else []),
-            *([f"{counted(unsent, 'action')} not sent yet"] if unsent else []),
+            *words.unsent_words(unsent, is_reader=state.role == READER),
             *([f"in the team: {members}"] if members else []),
             *(["", "at a lead now:", *there] if there else []),
             *(["", "not shared, `fuyu team refused` goes about it:"] if refused else []),

@@ -17,7 +17,7 @@ from fuyu.storage.port import Care, Milestone, Share, Theirs, Waiting
 _FIRST, _MOST, _MOST_DOCUMENTS = 20, 200, 2_000
 """Actions that are sent as one, at first and at the most, and documents: one action may have hundreds."""
 _WHO_AGAIN = 300.0
-"""Seconds after which it is asked again who is in the team."""
+"""Seconds after which it is asked again who is in the team, and as what."""
 _TRIES = 20
 """How often an action is brought up to date and sent again, before it is put aside."""
 _ANOTHER = "the server knows nothing of what this book had from its team: it has another team, or a very old backup"
@@ -49,12 +49,14 @@ class Exchange:
         self._remote = remote
         self._aside = aside
         self._team = team
-        self._welcome: Welcome | None = None
+        self.welcome: Welcome | None = None
+        """What the team said of this book when it was last asked; None before it was."""
         self._is_clean = False
         """Whether the team knows that this machine has nothing more of who was erased."""
         self._is_sure = False
         """Whether the server was found to be as it was, since it was connected."""
-        self._asked_who = 0.0
+        self._who_again = 0.0
+        """When it is asked again who is in the team, and as what."""
 
     @property
     def share(self) -> Share:
@@ -70,11 +72,17 @@ class Exchange:
     def begin(self) -> Welcome:
         """Say which book this is, and keep the number that the team gives it, and who is in the team."""
         self._is_sure = False
-        self._welcome = self._remote.hello(self._team, self.share.number, self.share.device)
-        if self._welcome.number != self.share.number:
-            self.share.numbered(self._welcome.number)
-        self._learn_who(self._welcome.person)
-        return self._welcome
+        self.welcome = self._remote.hello(self._team, self.share.number, self.share.device)
+        if self.welcome.number != self.share.number:
+            self.share.numbered(self.welcome.number)
+        members = self._remote.members(self._team)
+        self.share.know(self.welcome.person, [Colleague(one.login, one.person) for one in members])
+        self._who_again = time.monotonic() + _WHO_AGAIN
+        return self.welcome
+
+    def ask_again(self) -> None:
+        """Ask with the next exchange who is in the team, and as what."""
+        self._who_again = 0.0
 
     def all(self, seq: int | None = None) -> int:
         """Take what is new, and send what waits.
@@ -90,21 +98,15 @@ class Exchange:
             StoreError: the book does not answer.
         """
         self._book.refresh()
-        if self._welcome is not None and time.monotonic() > self._asked_who + _WHO_AGAIN:
-            self._learn_who(self._welcome.person)
+        if self.welcome is not None and time.monotonic() > self._who_again:
+            self.begin()
         there = self._remote.news(self._team).seq if seq is None else seq
         taken = 0
         if there != self.share.cursor or not self._is_sure:
             taken = self.take(is_less=there < self.share.cursor)
-        self.push()
+        self._push_as_allowed()
         self._clean()
         return taken
-
-    def _learn_who(self, person: str) -> None:
-        """Let the book know who is in the team, and what that calls its person."""
-        members = self._remote.members(self._team)
-        self.share.know(person, [Colleague(one.login, one.person) for one in members])
-        self._asked_who = time.monotonic()
 
     def take(self, *, is_less: bool = False) -> int:
         """Take what is new, page by page; return how many records that were.
@@ -136,20 +138,30 @@ class Exchange:
         Raises:
             UnwillingError: it has none: it is that of another team, as far as can be told.
         """
-        if self._welcome is None or not known:
+        if self.welcome is None or not known:
             raise UnwillingError(_ANOTHER, hint=f"correct where the team is in the service file; or {_ANEW}")
         cursor = self._remote.news(self._team).seq
         found = {table: self._remote.documents(self._team, table) for table in SHARED}
-        self.share.compare(found, cursor, known, self._welcome.now)
+        self.share.compare(found, cursor, known, self.welcome.now)
+
+    def _push_as_allowed(self) -> None:
+        """Send what waits; where that is not allowed any more, learn as what one is in the team now."""
+        try:
+            self.push()
+        except UnwillingError:
+            was = self.welcome
+            if was is None or self.begin().role == was.role:
+                raise
+            self.push()
 
     def push(self) -> None:
         """Send what waits; what the team does not take is put aside, and holds nothing up."""
-        if self._welcome is None or self._welcome.role == READER:
+        if self.welcome is None or self.welcome.role == READER:
             return
         together, tries = _FIRST, 0
         while waiting := _not_too_much(self.share.waiting(together)):
             try:
-                pushed = self._remote.push(self._team, self._welcome.number, [*waiting.values()])
+                pushed = self._remote.push(self._team, self.welcome.number, [*waiting.values()])
             except PoisonError as error:
                 together = self._put_aside_or_apart(waiting, str(error))
                 continue
@@ -173,10 +185,10 @@ class Exchange:
 
     def _clean(self) -> None:
         """Clean this machine of who was erased, and say so to the team."""
-        if self._is_clean or self._welcome is None or not self._book.care.finish_forgetting():
+        if self._is_clean or self.welcome is None or not self._book.care.finish_forgetting():
             return
-        if not self._welcome.is_older:
-            tell_clean(self._remote, self._team, self._welcome.number, self.share.cursor)
+        if not self.welcome.is_older:
+            tell_clean(self._remote, self._team, self.welcome.number, self.share.cursor)
         self._is_clean = True
 
     def _put_aside_or_apart(self, waiting: Mapping[int, Waiting], why: str, pushed: PushAnswer | None = None) -> int:

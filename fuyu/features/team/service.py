@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fuyu import disk
 from fuyu.answer import counted
@@ -53,6 +54,8 @@ _PATIENCE = 120.0
 """Seconds to wait for a worker that exchanges much."""
 _LONGEST_LOGIN = 63
 """Bytes of the name of a role; PostgreSQL cuts off the rest."""
+_USUAL_ROLE = "caller"
+"""What somebody new in a team may, unless it is said."""
 _TOLD = 500
 """Documents after which it is told how far a first load is."""
 
@@ -152,11 +155,14 @@ def work(path: Path, until: int, clock: Clock) -> None:
 
 
 def standing(book: Book, path: Path) -> TeamState:
-    """Return how a book stands with its team, as its worker says it; without one, what is known of it."""
+    """Return how a book stands with its team: as its worker says it, but what waits is asked of the book itself."""
     state = state_of(path)
-    if state.standing is not TeamStanding.ALONE or book.team is None:
+    if book.team is None:
         return state
-    return TeamState(waiting=len(book.team.uids_waiting()), refused=len(aside_of(path).all()))
+    waiting = len(book.team.uids_waiting())
+    if state.standing is TeamStanding.ALONE:
+        return TeamState(waiting=waiting, refused=len(aside_of(path).all()))
+    return replace(state, waiting=waiting)
 
 
 def belonging(book: Book) -> tuple[Shared, Membership]:
@@ -244,8 +250,20 @@ def members(book: Book) -> list[TeamMember]:
         return _learn_who(share, there, remote)
 
 
-def invite(book: Book, login: str, person: str, role: str) -> LetIn:
-    """Let somebody into the team; return what became of their login.
+class Invited(Struct, frozen=True):
+    """Who was let into a team, or given another role or name."""
+
+    login: LetIn
+    """What became of their login."""
+    role: str
+    books: int
+    """How many books they have in the team already."""
+    before: str
+    """What the team called them until now, where that was otherwise; empty where it was not."""
+
+
+def invite(book: Book, login: str, person: str, role: str) -> Invited:
+    """Let somebody into the team, or give a member what is named; name and role that are left out stay as they are.
 
     Raises:
         UsageError: no login can be called so, or the person as somebody else.
@@ -253,10 +271,14 @@ def invite(book: Book, login: str, person: str, role: str) -> LetIn:
     _refuse_odd(login)
     share, there = belonging(book)
     with connected(there.service) as remote:
-        person = _told_apart(clean_line(person) or login, login, remote.members(there.team))
+        members = remote.members(there.team)
+        known = next((one for one in members if one.login == login), TeamMember(login, "", _USUAL_ROLE, 0, None))
+        person = _told_apart(clean_line(person) or known.person or login, login, members)
+        role = role or known.role
         remote.invite(there.team, login, person, role)
         _learn_who(share, there, remote)
-        return let_in(remote, login)
+        before = "" if fold(known.person) == fold(person) else known.person
+        return Invited(let_in(remote, login), role, known.books, before)
 
 
 def remove(book: Book, login: str) -> str:

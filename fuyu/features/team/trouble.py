@@ -43,6 +43,11 @@ _OF_WORDS = (
         "{host} does not accept the password of {user}",
         ("correct its line in the password file: HOST:PORT:DATABASE:USER:PASSWORD"),
     ),
+    (
+        r"invalid .*value|invalid connection option|syntax error in service file",
+        "the service of the team is not understood: {text}",
+        "correct its entry in the service file of PostgreSQL",
+    ),
     (r'definition of service "?.*"? not found', "the service of the team is not in the service file", ""),
     (
         r"certificate verify failed|self.signed",
@@ -62,13 +67,17 @@ _OF_WORDS = (
     (
         r"server does not support SSL",
         "{host} does not encrypt, so nothing is sent",
-        "let its administrator turn on ssl",
+        "let its administrator turn on ssl; a server on this machine itself needs no sslmode=",
     ),
     (r"no pg_hba.conf entry", "{host} does not let {user} in", "let its administrator add a line to pg_hba.conf"),
     (r"database .* does not exist", "there is no such database on {host}", "correct dbname= in the service file"),
     (r"role .* does not exist", "{host} does not know {user}", _ASK),
 )
 """By the words of libpq where it does not come to a talk: it has no other."""
+
+_LIBPQ_BEGINS = "connection is bad: "
+_LIBPQ_ASKS = "Is the server running"
+"""What libpq says before the reason of a connection that fails, and asks behind it: nothing new."""
 
 
 def said(error: Exception, address: Address, broken_off: str = "") -> ServerError:
@@ -92,7 +101,8 @@ def said(error: Exception, address: Address, broken_off: str = "") -> ServerErro
         return ServerError(_STATES[state].format(**names))
     primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
     text = readable(primary or str(error).replace("\n", " "))
+    why = text.rpartition("failed: ")[2].removeprefix(_LIBPQ_BEGINS).partition(_LIBPQ_ASKS)[0].strip()
     for pattern, words, hint in _OF_WORDS:
         if re.search(pattern, text):
-            return UnwillingError(words.format(**names), hint=hint.format(**names))
-    return ServerError(f"{address.host} does not answer: {text.rpartition('failed: ')[2]}")
+            return UnwillingError(words.format(**names, text=why), hint=hint.format(**names))
+    return ServerError(f"{address.host} does not answer: {why}")

@@ -56,6 +56,13 @@ def standing_words(state: TeamState, now: datetime) -> str:
     return "nothing is exchanged now; the dashboard does, and `fuyu team sync`"
 
 
+def unsent_words(actions: int, *, is_reader: bool) -> list[str]:
+    """Return that the team does not have some actions, and of a reader that it will not; nothing where it has all."""
+    if not actions:
+        return []
+    return [f"{counted(actions, 'action')} not sent{': you only read in this team' if is_reader else ' yet'}"]
+
+
 def whose(at: AtLead, me: str, now: datetime) -> str:
     """Return who is at a lead: `Ana Ruiz since 10:02`."""
     who = "you, on another machine," if at.person == me else clean_line(at.person)

@@ -62,7 +62,6 @@ class Worker:
         self._now = now
         self._lease = lease
         self._exchange = Exchange(book, remote, aside, team)
-        self._welcome: Welcome | None = None
         self._pulse: Pulse | None = None
         self._state = TeamState(standing=TeamStanding.OFFLINE, since=now(), why="it is being called")
         self._pause = _FIRST_PAUSE
@@ -78,6 +77,11 @@ class Worker:
             self._let_go(0)
         finally:
             self._remote.close()
+
+    @property
+    def _welcome(self) -> Welcome | None:
+        """What the team said of this book when it was last asked; None before it was."""
+        return self._exchange.welcome
 
     def _round(self) -> float:
         """Exchange once; return for how long nobody has to look again."""
@@ -100,7 +104,7 @@ class Worker:
 
     def _connect(self) -> None:
         self._remote.open()
-        self._welcome = self._exchange.begin()
+        self._exchange.begin()
 
     def _is_gone(self, error: ServerError) -> float:
         """Take notice that the server does not answer; return when to try again."""
@@ -152,6 +156,7 @@ class Worker:
             case WorkerVerb.LET_GO:
                 return self._let_go(question.lead)
             case WorkerVerb.SYNC:
+                self._exchange.ask_again()
                 self._round()
                 self._tell()
         return WorkerReply(ok=self._state.standing is TeamStanding.LIVE, why=self._state.why)

@@ -11,7 +11,7 @@ from fuyu.tui.present import wrapped
 from fuyu.tui.widgets.line_input import LineInput
 from fuyu.tui.widgets.lines import Line, Span
 
-_YES = "yes"
+_YES, _NO = "yes", {"no", "n"}
 
 
 class ForgetPrompt(Prompt[bool]):
@@ -44,6 +44,9 @@ class ForgetPrompt(Prompt[bool]):
         return [(Span(f" {line}"),) for line in wrapped(self._words, width - 2)]
 
     def action_done(self) -> None:
-        """Do it, once yes is typed."""
-        if self.input.value.strip().casefold() == _YES:
+        """Do it, once yes is typed; a no goes back."""
+        typed = self.input.value.strip().casefold()
+        if typed == _YES:
             self.answer(True)
+        elif typed in _NO:
+            self.action_cancel()

@@ -53,6 +53,10 @@ class Lists(Vertical):
         row = self.active.chosen
         return row.id if row else None
 
+    def has(self, lead_id: int) -> bool:
+        """Return whether a lead stands in a list."""
+        return any(pane.place_of(lead_id) is not None for pane in self.both)
+
     def mark_chosen(self) -> None:
         """Show one cursor at the most: that of the chosen lead."""
         for pane in self.both:

@@ -112,6 +112,7 @@ def test_a_worker_that_does_not_come_is_said_after_a_while(watching: Watching) -
     alone_now = TeamState(standing=TeamStanding.ALONE)
     assert watching.headline(alone_now, 15) == []
     assert watching.headline(alone_now, 2) == ["not exchanged"]
+    assert watching.colleagues.told(NOON)[0] == "nothing is exchanged now; `fuyu team sync` says why"
 
 
 def test_nothing_is_new_while_nothing_changes(watching: Watching) -> None:

@@ -285,7 +285,23 @@ def test_status_says_how_it_stands(people: People, monkeypatch: pytest.MonkeyPat
     (people.folder / "services.conf").write_text("[ana]\nhost=127.0.0.1\nport=1\ndbname=x\n")
     gone = people("ana", "team", "sync")
     assert gone.code == 3
-    assert gone.err.startswith("fuyu: 127.0.0.1 does not answer: ")
+    assert gone.err == "fuyu: 127.0.0.1 does not answer: Connection refused\n"
+
+
+def test_sending_again_where_nothing_was_refused_says_so(people: People) -> None:
+    people.joins("ana")
+    assert people.ok("ana", "team", "refused", "--resend").out == "the team took everything\n"
+
+
+def test_status_counts_what_waits_though_the_worker_has_not_seen_it_yet(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana")
+    people.ok("ana", "note", "ann", "likes tea")
+    book = people.book("ana")
+    with service.alone(book), closing(link.Link(book)) as worker:
+        worker.tell(link.TeamState(standing=link.TeamStanding.OFFLINE, why="it does not answer", waiting=0))
+        said = people.ok("ana", "team", "status").lines
+    assert said == ["team on this machine: offline: it does not answer", "1 action not sent yet"]
 
 
 def test_who_is_in_the_team(people: People) -> None:
@@ -317,6 +333,19 @@ def test_what_no_login_is_called_lets_nobody_in(people: People, login: str) -> N
         f"fuyu: “{shortened(login)}” is no login: it has at most 63 letters, no blanks and no quotes\n",
     )
     assert people.ok("ana", "team", "members").out == before
+
+
+def test_a_member_who_is_given_another_role_keeps_their_name_and_who_another_name_their_role(people: People) -> None:
+    people.ok("ana", "add", "Ann Lee", "--next", "today")
+    people.joins("ana", "bo")
+    people.ok("ana", "team", "hand", "ann", "bo")
+    said = people.ok("ana", "team", "invite", "bo", "--role", "owner")
+    assert (said.out, said.err) == ("bo is in the team as owner\n", "")
+    assert "Bo Diaz (bo), owner, 1 book" in people.ok("ana", "team", "members").out
+    said = people.ok("ana", "team", "invite", "bo", "--person", "Bo Rey")
+    assert said.lines == ["bo is in the team as owner", "1 lead of Bo Diaz is everyone's now"]
+    assert "fuyu find 'owner:\"Bo Diaz\"' --plain | cut -f1 | fuyu bulk - --hand WHO" in said.err
+    assert "Bo Rey (bo), owner, 1 book" in people.ok("ana", "team", "members").out
 
 
 def test_who_may_make_logins_lets_others_in_at_once(people: People, server: OwnServer, database: str) -> None:

@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from fuyu.errors import ServerError
-from fuyu.features.team import exchange
 from fuyu.features.team.aside import RefusedActions
 from fuyu.features.team.erasing import erase
 from fuyu.features.team.exchange import Exchange
@@ -89,15 +88,13 @@ def test_a_restored_book_knows_what_it_sent_under_another_number(two: tuple[Team
     assert (restored.waiting(), restored.lead(1), ana.remote.news(TEAM).seq) == ({}, "a", 1)
 
 
-def test_a_book_is_told_who_is_in_the_team_and_hears_of_who_is_new(
-    two: tuple[TeamMember, TeamMember], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_book_is_told_who_is_in_the_team_and_hears_of_who_is_new(two: tuple[TeamMember, TeamMember]) -> None:
     ana, bo = two
     assert (bo.book.person, ana.book.person) == ("Bo Diaz", "Ana Ruiz")
     ana.remote.invite(TEAM, "eve", "Eve Park", "caller")
     bo.exchanges()
     assert "Eve Park" not in {one.person for one in bo.book.colleagues}, "it is not asked each time"
-    monkeypatch.setattr(exchange, "_WHO_AGAIN", -1.0)
+    bo.exchange.ask_again()
     bo.exchanges()
     assert "Eve Park" in {one.person for one in bo.book.colleagues}
 

@@ -12,7 +12,7 @@ import pytest
 import trustme
 
 from fuyu.errors import FuyuError, ServerError, UsageError
-from fuyu.features.team.address import address
+from fuyu.features.team.address import address, service_file
 from fuyu.features.team.own_server import OwnServer, started
 from fuyu.features.team.remote import Remote
 from fuyu.features.team.trouble import UnwillingError
@@ -89,10 +89,39 @@ def test_a_service_that_is_not_there_is_told_with_how_to_write_it(services: Serv
     assert "PGSERVICE" not in os.environ
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("port=abc", 'invalid integer value "abc" for connection option "port"'),
+        ("sslmode=bogus", 'invalid sslmode value: "bogus"'),
+        ("passwort=x", 'syntax error in service file "FILE", line 4'),
+    ],
+)
+def test_a_service_that_is_written_wrongly_is_nobody_who_does_not_answer(
+    services: Services, line: str, words: str
+) -> None:
+    services.acme("host=127.0.0.1", "dbname=fuyu", line)
+    assert services.said == (
+        f"the service of the team is not understood: {words} | correct its entry in the service file of PostgreSQL"
+    )
+
+
 def test_passwords_that_others_may_read_are_refused(services: Services) -> None:
     services.acme("dbname=fuyu", proof="x")
     services.passwords.chmod(0o644)
     assert services.said == (f"others may read the passwords in {services.passwords} | chmod 600 {services.passwords}")
+
+
+def test_a_password_in_a_service_file_that_others_may_read_is_refused(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.acme("dbname=fuyu", "password=not-it")
+    service_file().chmod(0o644)
+    assert services.said == "others may read the passwords in FILE | chmod 600 FILE"
+    service_file().chmod(0o600)
+    assert "not-it" not in repr(address("acme"))
+    monkeypatch.setenv("PGPASSWORD", "not-it")
+    assert "not-it" not in repr(address("acme"))
 
 
 @pytest.fixture
@@ -118,7 +147,8 @@ def test_who_is_not_let_in_is_told_why(port: Callable[..., str]) -> None:
         "there is no such database on 127.0.0.1 | correct dbname= in the service file"
     )
     assert port("bo", "bo-secret", "sslmode=require") == (
-        "127.0.0.1 does not encrypt, so nothing is sent | let its administrator turn on ssl"
+        "127.0.0.1 does not encrypt, so nothing is sent | let its administrator turn on ssl; "
+        "a server on this machine itself needs no sslmode="
     )
     assert port("bo", "bo-secret", database="postgres") == (
         "there is no team in this database of 127.0.0.1 | `fuyu team create` makes one"
@@ -229,7 +259,7 @@ def hello(login: str = "bo") -> str:
             "there is no team in this database of this machine | `fuyu team create` makes one",
         ),
         (
-            "REVOKE fuyu_team FROM bo",
+            "REVOKE USAGE ON SCHEMA fuyu FROM fuyu_team",  # logins are of the whole server, which others test with
             "bo may not do that on this machine | ask an owner of the team: `fuyu team invite bo`",
         ),
         (
@@ -246,10 +276,7 @@ def test_a_team_that_is_not_as_this_fuyu_knows_it(
     admin: Callable[[str], object], database: str, statement: str, words: str
 ) -> None:
     admin(statement.format(database))
-    try:
-        assert hello() == words
-    finally:
-        admin("GRANT fuyu_team TO bo")  # logins are of the whole server
+    assert hello() == words
 
 
 @pytest.mark.slow

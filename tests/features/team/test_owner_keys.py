@@ -52,7 +52,7 @@ async def test_the_day_shows_mine_and_everyones_and_a_key_those_of_colleagues(
         await press(pilot, "O")
         assert shown(morning) == ["Ann Lee", "Bea Roe", "Cem Kaya"]
         assert "everyone" in morning.lines()[0]
-        assert "Bo Diaz:" in next(line for line in morning.lines() if "Cem Kaya" in line)
+        assert "Bo Diaz" in next(line for line in morning.lines() if "Cem Kaya" in line)
         assert morning.said == "the leads of colleagues are shown, too"
         await press(pilot, "escape")
         assert shown(morning) == ["Ann Lee", "Bea Roe"]
@@ -136,3 +136,12 @@ async def test_card_call_and_history_say_who_where_that_was_somebody_else(
         assert "wants a map" in morning.text()
         await press(pilot, "escape", "escape", "enter")
         assert "Bo Diaz: call talked" in morning.text()
+
+
+async def test_the_line_of_a_touch_says_whose_the_lead_is_and_not_that_they_made_the_touch(opened: Opened) -> None:
+    async with opened(*crowd(), size=(120, 36)) as (morning, pilot):
+        join(morning)
+        await press(pilot, "O", "j", "j", "x")
+        done = next(line for line in morning.lines() if "Cem Kaya" in line and "no answer" in line)
+        assert "Bo Diaz:" not in done
+        assert done.rstrip().endswith("· owner Bo Diaz")

@@ -7,7 +7,7 @@ import pytest
 from fuyu.domain.lead import Outcome
 from fuyu.domain.step import Channel
 from fuyu.features.team.link import AtLead, TeamStanding, TeamState
-from fuyu.features.team.words import headline, last_contact, whose
+from fuyu.features.team.words import headline, last_contact, unsent_words, whose
 from tests.builders import NOON, a_note, a_touch
 
 MINUTE = timedelta(minutes=1)
@@ -33,6 +33,12 @@ def test_the_header_says_nothing_while_all_is_well(
 ) -> None:
     state = TeamState(standing=standing, since=NOON - 58 * MINUTE, why=WHY, refused=refused)
     assert [*headline(state, waiting, NOON).ways] == ways
+
+
+def test_a_reader_is_not_told_that_what_waits_is_sent_later() -> None:
+    assert unsent_words(0, is_reader=True) == unsent_words(0, is_reader=False) == []
+    assert unsent_words(1, is_reader=False) == ["1 action not sent yet"]
+    assert unsent_words(2, is_reader=True) == ["2 actions not sent: you only read in this team"]
 
 
 def test_since_another_day_is_said_with_its_weekday() -> None:

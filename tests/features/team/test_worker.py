@@ -172,6 +172,20 @@ def test_who_is_no_member_any_more_is_told_and_keeps_what_waits(sit: Sit, connec
     assert bo.state.waiting == 0
 
 
+def test_another_role_holds_at_once_for_who_writes_and_by_a_sync_for_who_may_again(
+    sit: Sit, connect: Callable[[str], Remote]
+) -> None:
+    bo, ana = sit("bo"), connect("ana")
+    until(lambda: bo.state.role == "caller")
+    ana.invite(servers.TEAM, "bo", "Bo Diaz", "reader")
+    bo.write(1, "b")
+    until(lambda: bo.state.role == "reader")
+    assert (bo.state.standing, bo.state.waiting, bo.state.why) == (TeamStanding.LIVE, 1, "")
+    ana.invite(servers.TEAM, "bo", "Bo Rey", "caller")
+    assert bo.asks("sync") == WorkerReply(ok=True)
+    assert (bo.state.role, bo.state.person, bo.state.waiting) == ("caller", "Bo Rey", 0)
+
+
 def test_where_no_worker_is_nobody_is_asked(tmp_path: Path) -> None:
     book = tmp_path / "book.json"
     assert not link.poke(book)
