@@ -71,16 +71,33 @@ async def test_marks_stay_while_lists_are_shown_anew_and_go_with_their_lead(open
         assert "1 marked lead deleted by another fuyu" in morning.text()
 
 
-async def test_that_the_selected_lead_is_gone_is_said_also_while_typing(opened: Opened) -> None:
+async def test_words_about_a_lead_that_is_gone_go_to_nobody_else(opened: Opened) -> None:
     async with opened(*PEOPLE, *TODAYS) as (morning, pilot):
         chosen = morning.app.day.panes.lists.chosen
         assert chosen is not None
+        name = morning.lead(chosen).name
         await press(pilot, "n", "~likes tea")
         deleted_elsewhere(morning, chosen)
         await a_second(morning, pilot)
+        assert f"{name} was deleted by another fuyu" in morning.text()
+        await press(pilot, "~, and qn xs")
+        assert "likes tea, and qn xs" in morning.text()
+        await press(pilot, "escape")
+        assert morning.app.clipboard == "likes tea, and qn xs"
+        assert [draft.text for draft in morning.store.drafts() if draft.id != chosen] == []
+        assert not morning.app.day.panes.notes.has_keys
         now = morning.app.day.panes.lists.chosen
         assert now not in {None, chosen}
-        assert morning.said == f"this lead was deleted by another fuyu; this is {morning.lead(now or 0).name} now"
+
+
+async def test_that_the_selected_lead_is_gone_is_said(opened: Opened) -> None:
+    async with opened(*PEOPLE, *TODAYS) as (morning, pilot):
+        chosen = morning.app.day.panes.lists.chosen
+        assert chosen is not None
+        name = morning.lead(chosen).name
+        deleted_elsewhere(morning, chosen)
+        await a_second(morning, pilot)
+        assert morning.said == f"{name} was deleted by another fuyu"
 
 
 async def test_nobody_can_be_marked_where_nobody_is(opened: Opened) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from fuyu.desk import Desk, days
 from fuyu.domain.agenda import is_as_seen
+from fuyu.domain.lead import Row
 from fuyu.errors import FuyuError, StoreError
 from fuyu.tui.beside import Beside, tidy_up
 from fuyu.tui.day.view import View
@@ -195,15 +196,30 @@ class Upkeep:
 
     def _repaint(self) -> None:
         """Read the day anew; that a marked lead is gone, or the selected one, whom others deleted, is said."""
-        marked, before = len(self._view.panes.lists.marked), self._view.chosen
+        panes = self._view.panes
+        marked, before = len(panes.lists.marked), panes.lists.active.chosen
+        typed = panes.notes.editor.text if panes.notes.has_keys else None
         self._view.repaint()
         self._morning.meet()
-        if before is not None and self._desk.leads.row(before) is None:
-            row = self._desk.leads.row(self._view.chosen) if self._view.chosen is not None else None
-            goes_on = f"; this is {row.name} now" if row else ""
-            self._voice.say(f"this lead was deleted by another fuyu{goes_on}", "warn")
+        if before is not None and self._desk.leads.row(before.id) is None:
+            self._voice.say(f"{before.name} was deleted by another fuyu", "warn")
+            if typed is not None:
+                self._go_on_apart(before, typed)
         if gone := marked - len(self._view.panes.lists.marked):
             self._voice.say(f"{counted(gone, 'marked lead')} deleted by another fuyu", "warn")
+
+    def _go_on_apart(self, gone: Row, typed: str) -> None:
+        """Let somebody go on typing who wrote about a lead that is gone: no word goes into the note of the next one."""
+        from fuyu.tui.screens.left_words import LeftWords  # noqa: PLC0415 - hardly ever
+
+        def copy(words: str | None) -> None:
+            if words:
+                self._screen.app.copy_to_clipboard(words)
+                self._voice.say(f"copied by the terminal: what you typed about {gone.name}")
+
+        self._view.panes.notes.kept(gone.id, typed)
+        self._screen.set_focus(self._view.walks.current.home)
+        self._screen.app.push_screen(LeftWords(gone.name, typed), copy)
 
     def _read_what_others_wrote(self) -> bool:
         """Read it, say what was done about the files, and return whether anything changed."""
