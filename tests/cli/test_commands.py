@@ -32,6 +32,16 @@ def test_today_for_people(morning: Shell) -> None:
     assert said.err == ""
 
 
+def test_a_line_about_a_lead_fits_a_usual_terminal_and_a_check_in_says_its_day(fuyu: Shell) -> None:
+    fuyu.ok("add", "Wilhelmina Featherstonehaugh", "--company", "Featherstonehaugh & Sons", "--next", "today")
+    fuyu.ok("log", "1", "left_message", "--channel", "voicemail", "--next", "today", "--note", "x")
+    fuyu.ok("add", "Eve", "--next", "3 apr", "--about", "birthday @ 17 mar yearly")
+    said = fuyu.ok("today").out
+    (line,) = (line for line in said.splitlines() if "voicemail" in line)
+    assert len(line) <= 80
+    assert "     2  17 Mar          Eve" in said
+
+
 def test_an_empty_book_says_how_to_begin(fuyu: Shell) -> None:
     assert "fuyu add" in fuyu.ok("today").out
 
