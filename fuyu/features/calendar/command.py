@@ -124,9 +124,12 @@ def busy(desk: Desk, asked: Namespace) -> Answer:
 @on_desk
 def slots(desk: Desk, asked: Namespace) -> Answer:
     """Say when one has time, a line for each day."""
-    words, length = " ".join(asked.words[:-1]), length_of(asked.words[-1])
-    if not words or length is None:
+    *days_words, length_words = asked.words
+    words, length = " ".join(days_words), length_of(length_words)
+    if not words:
         raise UsageError('name days and how long it takes: fuyu slots "next week" 30min')
+    if length is None:
+        raise UsageError(f"Unknown length “{clean_line(length_words)}”. Write it like 30min or 2h, at most 12h.")
     if asked.most < 1:
         raise UsageError("--most is a number from 1 on")
     days, publishing = _days(desk, words), read_config(paths.config()).of(Publishing)

@@ -12,7 +12,7 @@ ROWS = Rows(
         ),
         "busy": (2, 'name your calendars: set busy = ["~/.calendars/work"] below [calendar] in config.toml'),
         "slots fri": (2, 'name days and how long it takes: fuyu slots "next week" 30min'),
-        "slots fri 0min": (2, 'name days and how long it takes: fuyu slots "next week" 30min'),
+        "slots fri 0min": (2, "Unknown length “0min”. Write it like 30min or 2h, at most 12h."),
         "slots nowhen 30min": (2, "“nowhen”: That is not days from one to another: 3-10 aug, mon - fri, next week."),
         "slots fri 30min --most 0": (2, "--most is a number from 1 on"),
         "calendar --force": (2, "--force goes with --push; a file is never forced"),
