@@ -13,7 +13,8 @@ from urllib.parse import unquote, urlsplit
 NAME = "fuyu-followup"
 """What this is called where packages are kept; “fuyu” is somebody else's there."""
 _LIBRARIES = {"mail": "keyring", "calendar": "keyring", "web": "textual_serve", "holidays": "holidays"} | {
-    "team": "psycopg"
+    "team": "psycopg",
+    "inbox": "keyring",
 }
 """The library of each extra."""
 

@@ -21,6 +21,7 @@ _PACKAGE = "fuyu.features"
 TABLES_OF: Mapping[str, str] = {
     "calendar": "calendar",
     "commands": "hooks",
+    "inbox": "inbox",
     "mail": "messages",
     "remind": "reminders",
 }

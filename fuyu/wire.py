@@ -4,6 +4,7 @@ import io
 import socket
 import time
 from http.client import HTTPException
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from fuyu.domain.text import clean_line
@@ -89,11 +90,36 @@ def reader(sock: socket.socket, clock: TimeLeft, most: int | None = None) -> io.
     return io.BufferedReader(_Raw(sock, clock, most))
 
 
+def is_this_machine(host: str) -> bool:
+    """Return whether a host is this machine itself, so that nobody listens in on what goes there."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def readable(said: bytes | str) -> str:
     """Return a server's words on one line, without what steers a terminal, and short enough to be read."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     line = clean_line(text[: 10 * _LONGEST])
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def wrong_with(host: str, error: Exception, kind: str) -> str:
+    """Return what is wrong with a server that was asked, as a sentence.
+
+    Args:
+        host: its name.
+        error: what came of asking.
+        kind: what it does not answer as, where it answers something else.
+    """
+    if isinstance(error, TooMuchError):
+        return f"{host} answers with more than can be right"
+    if isinstance(error, TimeoutError):
+        return f"{host} takes too long"
+    if isinstance(error, OSError):
+        return f"{host} cannot be reached: {trouble(error)}"
+    return f"{host} does not answer as a {kind} server"
 
 
 def trouble(error: Exception) -> str:

@@ -16,7 +16,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.query import OPERATORS, Term, takes_all
 from fuyu.domain.text import fold
 from fuyu.errors import NotFoundError, StaleError
-from fuyu.storage.forgetting.forget import Wish
+from fuyu.storage.forgetting.forget import ForgettingWish
 from fuyu.storage.forgetting.tombstones import Silent, Tombstone
 from fuyu.storage.port import Applied, Cleaned, News, Reversal, Share
 from fuyu.storage.rows import Rows
@@ -136,7 +136,7 @@ class MemoryStore:
         """There is no mark."""
         return Silent(())
 
-    def forget(self, ids: Collection[int], wish: Wish) -> Cleaned:  # noqa: ARG002 - the port has it
+    def forget(self, ids: Collection[int], wish: ForgettingWish) -> Cleaned:  # noqa: ARG002 - the port has it
         """Forget leads, with what is about them."""
         for table, found in self._tables.items():
             for document_id in [one for one, document in found.items() if lead_of(document) in ids]:

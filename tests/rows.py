@@ -3,7 +3,7 @@
 They stand in `tests/features/NAME/rows.py`, are found by that folder, and are gone with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -47,6 +47,8 @@ class Rows(Struct, frozen=True, kw_only=True):
     """By the id of a key with shift what a terminal sends for it."""
     reading: tuple[str, ...] = ()
     """Commands that say that a record of the book cannot be read."""
+    files: Mapping[str, Callable[[Path], object]] = {}
+    """By a command what makes the files that it needs, in the folder of the book, before its shape is looked at."""
 
 
 @cache

@@ -88,7 +88,7 @@ def test_what_makes_the_environment_anew_keeps_what_is_there(prefix: Path, monke
     has(monkeypatch, "keyring", "pip")
     assert how_to_add("web") == "pip install 'fuyu-followup[web]'"
     (prefix / "pipx_metadata.json").touch()
-    assert how_to_add("web") == "pipx install --force 'fuyu-followup[calendar,mail,web]'"
+    assert how_to_add("web") == "pipx install --force 'fuyu-followup[calendar,inbox,mail,web]'"
 
 
 def test_a_fuyu_that_was_never_installed(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:

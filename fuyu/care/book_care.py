@@ -13,7 +13,7 @@ from fuyu.domain.action import Change, Table
 from fuyu.errors import NotFoundError, StoreError
 from fuyu.storage import documents
 from fuyu.storage.documents import FORGOTTEN
-from fuyu.storage.forgetting.forget import Wish
+from fuyu.storage.forgetting.forget import ForgettingWish
 from fuyu.storage.journal_db import JournalDB
 from fuyu.storage.journal_db.journal import Journal
 from fuyu.storage.journal_db.strays import Clash
@@ -21,7 +21,7 @@ from fuyu.storage.lead_index import Problem, asked, index_of
 from fuyu.storage.port import Cleaned
 
 if TYPE_CHECKING:
-    from fuyu.storage.forgetting.person import Person
+    from fuyu.storage.forgetting.person import ForgottenPerson
 
 _WORTH = 50
 """A journal is worth compacting from this part of the file on."""
@@ -97,11 +97,11 @@ class BookCare:
             return None
         return back_up(self._storage.path, self._backups, today, self._storage.copy_to)
 
-    def forget(self, ids: Collection[int], wish: Wish) -> Cleaned:
+    def forget(self, ids: Collection[int], wish: ForgettingWish) -> Cleaned:
         """Forget the person whom some leads are, in the book and all that is kept of it here."""
-        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - few books ever forget anybody
+        from fuyu.care.forgetting import Forgetter  # noqa: PLC0415 - few books ever forget anybody
 
-        return Forgetting(self._db).forget(ids, wish)
+        return Forgetter(self._db).forget(ids, wish)
 
     def deleted(self) -> Mapping[int, str]:
         """Return the names of leads who were deleted and can be brought back still, by their ids."""
@@ -109,11 +109,11 @@ class BookCare:
 
         return deleted_in(self._storage.contents)
 
-    def naming(self, ids: Collection[int]) -> "tuple[Person, Sequence[Change]]":
+    def naming(self, ids: Collection[int]) -> "tuple[ForgottenPerson, Sequence[Change]]":
         """Return whom some leads are, and what takes their names out of what a team shares about others."""
-        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
+        from fuyu.care.forgetting import Forgetter  # noqa: PLC0415 - the same
 
-        return Forgetting(self._db).naming(ids)
+        return Forgetter(self._db).naming(ids)
 
     def finish_forgetting(self) -> bool:
         """Clean what is not clean yet of who was forgotten; what is in the way of that is said."""
@@ -121,10 +121,10 @@ class BookCare:
             return True
         if self._storage.read_only:
             return False
-        from fuyu.care.forgetting import Forgetting  # noqa: PLC0415 - the same
+        from fuyu.care.forgetting import Forgetter  # noqa: PLC0415 - the same
 
         try:
-            Forgetting(self._db).finish()
+            Forgetter(self._db).finish()
         except (StoreError, OSError) as error:
             self._storage.files.notices.append(f"some files still hold somebody who was forgotten: {error}")
             return False

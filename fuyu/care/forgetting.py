@@ -23,11 +23,11 @@ from fuyu.errors import SaveError, StoreError
 from fuyu.registry import features, load
 from fuyu.storage import documents
 from fuyu.storage.documents import SHARED
-from fuyu.storage.forgetting.forget import Wish, forget
-from fuyu.storage.forgetting.person import Person, Words, person_in, person_of
+from fuyu.storage.forgetting.forget import ForgettingWish, forget
+from fuyu.storage.forgetting.person import ForgottenPerson, Words, person_in, person_of
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones
 from fuyu.storage.forgetting.traces import Traces
-from fuyu.storage.forgetting.unfinished import Unfinished
+from fuyu.storage.forgetting.unfinished import UnfinishedForgetting
 from fuyu.storage.journal_db import JournalDB, compaction
 from fuyu.storage.journal_db.journal import commit_of, line_of
 from fuyu.storage.journal_db.layout import WRONG
@@ -38,7 +38,7 @@ _TRIES = 3
 """How often the file is written anew where somebody else writes it at the same moment."""
 
 
-class Forgetting:
+class Forgetter:
     """Forgets people in one book and all that is kept of it on this machine."""
 
     def __init__(self, db: JournalDB) -> None:
@@ -46,9 +46,9 @@ class Forgetting:
         self._storage = db.storage
         self._path = db.storage.path
         self._tombstones = Tombstones(db)
-        self._unfinished = Unfinished(self._path)
+        self._unfinished = UnfinishedForgetting(self._path)
 
-    def forget(self, ids: Iterable[int], wish: Wish) -> Cleaned:
+    def forget(self, ids: Iterable[int], wish: ForgettingWish) -> Cleaned:
         """Forget the person whom some leads are.
 
         Raises:
@@ -57,7 +57,7 @@ class Forgetting:
         forget(self._db, ids, wish)
         return self.finish()
 
-    def naming(self, ids: Iterable[int]) -> tuple[Person, list[Change]]:
+    def naming(self, ids: Iterable[int]) -> tuple[ForgottenPerson, list[Change]]:
         """Return whom some leads are, and what takes their names out of what a team shares about others."""
         contents = self._storage.contents
         person = person_in(contents, ids)
@@ -75,7 +75,7 @@ class Forgetting:
     def finish(self) -> Cleaned:
         """Clean all that is not clean yet on this machine; whom a copy brought back goes again."""
         for one in self._tombstones.risen():
-            forget(self._db, [one.id], Wish(one.at, may_return=not one.silent, by_team=one.by_team))
+            forget(self._db, [one.id], ForgettingWish(one.at, may_return=not one.silent, by_team=one.by_team))
         clean = self._unfinished.clean()
         waiting = [one for one in self._tombstones if one.id not in clean]
         if not waiting:
@@ -118,7 +118,7 @@ class Forgetting:
 class _Copies:
     """The copies of a book, and other files beside it, cleaned one by one."""
 
-    def __init__(self, book: Path, marks: Sequence[Tombstone], person: Person) -> None:
+    def __init__(self, book: Path, marks: Sequence[Tombstone], person: ForgottenPerson) -> None:
         self._book, self._marks, self._person = book, marks, person
         self._rewritten: list[Path] = []
         self._removed: list[Path] = []
@@ -172,7 +172,7 @@ class _Copies:
             disk.replace_with(path, b"".join(after))
         return True
 
-    def _of_marks(self) -> Person:
+    def _of_marks(self) -> ForgottenPerson:
         return self._person._replace(ids=self._person.ids | {one.id for one in self._marks})
 
     def _remove(self, path: Path) -> None:

@@ -80,7 +80,8 @@ def of(desk: Desk, asked: Namespace, path: Path, config: Config, *, is_demo: boo
     doing = [feature for feature in features().values() if feature.beside and (feature.demo or not is_demo)]
     made = [load(feature.beside)(desk, path, config, elsewhere) for feature in doing]
     place = answering(Colleagues.__name__)
-    return Beside([one for one in made if one], paths.notes(path), load(place)(desk, path) if place else None)
+    colleagues = load(place)(desk, path) if place else None
+    return Beside([one for one in made if one], paths.notes(path), colleagues, book=path)
 
 
 def done_by_another(verb: str, asked: Namespace, path: Path) -> str:

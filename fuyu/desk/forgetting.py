@@ -14,7 +14,7 @@ from fuyu.domain.identity import Reached
 from fuyu.domain.text import fold
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
-from fuyu.storage.forgetting.forget import Wish
+from fuyu.storage.forgetting.forget import ForgettingWish
 from fuyu.storage.port import Cleaned
 
 BEYOND = "exports, calendars and copies of yours elsewhere are not touched"
@@ -95,7 +95,7 @@ class Forgetting:
             may_return: whether also somebody who asked not to be contacted may be added again without a word.
         """
         self.refuse_in_team(lead_id)
-        cleaned = self._book.store.care.forget([lead_id], Wish(self._terms.now(), may_return=may_return))
+        cleaned = self._book.store.care.forget([lead_id], ForgettingWish(self._terms.now(), may_return=may_return))
         self._book.catch_up(told=True)
         return cleaned
 

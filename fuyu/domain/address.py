@@ -39,6 +39,19 @@ def on_the_wire(address: str) -> str:
     return written
 
 
+def as_read(address: str) -> str:
+    """Return an address as people write it: a domain that mail servers know by another name (IDNA) in its letters."""
+    local, at, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return address
+    import idna  # noqa: PLC0415 - few domains need it
+
+    try:
+        return f"{local}{at}{idna.decode(domain)}"
+    except (idna.IDNAError, UnicodeError):
+        return address
+
+
 def unfit(address: str) -> str:
     """Return why no message can go to an address, as a sentence; empty where one can."""
     try:

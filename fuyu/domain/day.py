@@ -57,6 +57,12 @@ class DayPlan(Struct, frozen=True):
         return len(self.agenda.overdue) + len(self.agenda.today)
 
     @property
+    def replied(self) -> tuple[Row, ...]:
+        """Those who replied last, and wait for an answer today."""
+        due = (*self.agenda.overdue, *self.agenda.today)
+        return tuple(row for row in due if row.last_touch and row.last_touch.outcome is Outcome.REPLIED)
+
+    @property
     def late_plans(self) -> int:
         """How many plans are overdue; promises are counted apart."""
         return sum(row.plan is not None and row.plan.day < self.agenda.day for row in self.agenda.overdue)

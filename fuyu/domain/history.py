@@ -50,6 +50,13 @@ class Touch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether it was a check-in and nothing was sold: it is no pestering, and no try."""
     by: Line = ""
     """What the team calls whoever logged it; empty without a team."""
+    known: datetime | None = None
+    """When the book learned of it, where that was later, as with mail that waited to be read; None is at once."""
+
+    @property
+    def known_at(self) -> datetime:
+        """The time from which on whoever works in the book knows of it."""
+        return max(self.at, self.known or self.at)
 
 
 Entry = Touch | Note

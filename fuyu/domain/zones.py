@@ -7,7 +7,7 @@ A zone without an IANA name, as on a machine whose `/etc/localtime` is a copy, i
 import re
 import struct
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -149,3 +149,8 @@ def _zones_by_prefix() -> dict[str, str]:
             zone = first.strip("-")
         found |= dict.fromkeys(prefixes, zone)
     return found
+
+
+def aware(at: datetime) -> datetime:
+    """Return a time that can be compared with others: one without a zone counts as UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

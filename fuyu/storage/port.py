@@ -17,7 +17,7 @@ from fuyu.storage.rows import RowSource
 
 if TYPE_CHECKING:
     from fuyu.domain.query import Term
-    from fuyu.storage.forgetting.forget import Wish
+    from fuyu.storage.forgetting.forget import ForgettingWish
     from fuyu.storage.forgetting.tombstones import Silent, Tombstone
 
 
@@ -199,7 +199,7 @@ class Marks(Protocol):
 class Care(Protocol):
     """What looks after the files of a book."""
 
-    def forget(self, ids: Collection[int], wish: "Wish") -> Cleaned:
+    def forget(self, ids: Collection[int], wish: "ForgettingWish") -> Cleaned:
         """Forget the person whom some leads are, in the book and all that is kept of it here; nothing undoes it.
 
         Raises:

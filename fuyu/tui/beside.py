@@ -12,7 +12,12 @@ class Beside:
     """Looked after each second; what takes time is done in threads, which hold up no key and no leaving."""
 
     def __init__(
-        self, doings: Sequence[Chore] = (), notes: Path | None = None, colleagues: Colleagues | None = None
+        self,
+        doings: Sequence[Chore] = (),
+        notes: Path | None = None,
+        colleagues: Colleagues | None = None,
+        *,
+        book: Path | None = None,
     ) -> None:
         """Make it.
 
@@ -20,9 +25,11 @@ class Beside:
             doings: what features do.
             notes: where notes lie while they are written in another editor; None is with the temporary files.
             colleagues: the others who work with the same leads; None is nobody.
+            book: the file that is worked in; None where there is none.
         """
         self.colleagues = colleagues or NoColleagues()
         self.notes = notes
+        self.book = book
         self._doings = doings
 
     def each_second(self, said: Said, told: Told) -> None:

@@ -153,6 +153,9 @@ def _load_lines(plan: DayPlan, keyboard: Keyboard, room: int) -> list[Line]:
         lines.append(
             _labelled("Overdue", (Span(f"{counted(plan.late_plans, 'plan')}{offer}", "late" if offer else ""),))
         )
+    if plan.replied:
+        names = ", ".join(row.name for row in plan.replied)
+        lines.append(_labelled("Replied", (Span(clipped(names, room - _LABEL, 1)[0], "good"),)))
     for number, (row, near) in enumerate(plan.near):
         words = f"{row.name}: {occasion_words(near, agenda.day)}"
         lines.append(_labelled("" if number else "Check-ins", (Span(fit(words, room - _LABEL), "good"),)))

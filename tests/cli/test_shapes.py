@@ -327,6 +327,8 @@ def test_every_answer_has_its_names_in_their_order(
     if settings := CONFIGURED.get(command):
         morning.book.with_name("config.toml").write_text(settings)
         monkeypatch.setenv("FUYU_CONFIG", str(morning.book.with_name("config.toml")))
+    if make := mapped("files").get(command):
+        make(morning.book.parent)
     for before in BEFORE.get(command, []):
         morning.ok(*shlex.split(before))
     said = morning.ok(*command.split(), "--json").json

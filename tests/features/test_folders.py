@@ -25,8 +25,8 @@ CORE = {
     ),
 }
 """All quick tests of the core, in parts that take about as long as each other."""
-OF_THE_WHOLE = ("tests/test_docs.py", "tests/cli/test_man.py", "tests/cli/test_examples.py")
-"""Tests of the pages, which are about a fuyu with every feature."""
+OF_THE_WHOLE = ("tests/test_docs.py", "tests/test_units.py", "tests/cli/test_man.py", "tests/cli/test_examples.py")
+"""Tests of the pages and of what comes with the wheel, which are about a fuyu with every feature."""
 BESIDE = (
     *("tests/cli/test_shapes.py", "tests/cli/test_errors.py", "tests/cli/test_commands.py", "tests/cli/test_doctor.py"),
     *("tests/tui/test_keys.py", "tests/tui/test_present_call.py", "tests/test_config.py"),

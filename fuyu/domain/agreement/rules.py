@@ -13,7 +13,6 @@ from fuyu.domain.agreement.writing import (
     Fields,
     Value,
     are_same,
-    aware,
     counted,
     is_same,
     items,
@@ -28,6 +27,7 @@ from fuyu.domain.lead import LastTouch
 from fuyu.domain.promise import PromiseKind, StateChange
 from fuyu.domain.status import Status
 from fuyu.domain.step import Plan
+from fuyu.domain.zones import aware
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NO_FIELDS: Fields = {}

@@ -1,7 +1,6 @@
 """Documents as they are written: fields, what they say, and what is written of values."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from msgspec import MsgspecError, Raw, Struct
@@ -29,11 +28,6 @@ def read(fields: Fields, kind: type[T]) -> T:
         MsgspecError: it is none of that kind.
     """
     return decode(encode(fields), type=kind)
-
-
-def aware(at: datetime) -> datetime:
-    """Return a time that can be compared with others: one without a zone counts as UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def are_same(one: Fields, other: Fields) -> bool:

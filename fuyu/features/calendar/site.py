@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from fuyu.errors import ServerError
 from fuyu.features.calendar.login import Login, offers
-from fuyu.wire import TROUBLE, TimeLeft, TooMuchError, readable, reader, trouble
+from fuyu.wire import TROUBLE, TimeLeft, TooMuchError, readable, reader, wrong_with
 
 _PORTS = {"http": 80, "https": 443}
 _MOVED = frozenset({301, 302, 307, 308})
@@ -170,12 +170,9 @@ class Site:
     def _wrong(self, error: Exception) -> ServerError:
         """Return what is wrong, as a sentence."""
         if isinstance(error, TooMuchError):
-            return LongAnswerError(f"{self.host} answers with more than can be right")
-        if isinstance(error, TimeoutError):
-            return ServerError(f"{self.host} takes too long")
-        if isinstance(error, OSError):
-            return ServerError(f"{self.host} cannot be reached: {trouble(error)}")
-        return ServerError(f"{self.host} does not answer as a calendar server: {type(error).__name__}")
+            return LongAnswerError(wrong_with(self.host, error, "calendar"))
+        name = "" if isinstance(error, OSError) else f": {type(error).__name__}"
+        return ServerError(f"{wrong_with(self.host, error, 'calendar')}{name}")
 
 
 class _Line(HTTPConnection):

@@ -24,7 +24,7 @@ from fuyu.domain.text import clean_line, nearest, shortened
 from fuyu.errors import FuyuError, NotFoundError, UsageError
 from fuyu.features.hooks import folder, programs
 from fuyu.features.hooks.queue import Queue
-from fuyu.features.hooks.rules import MissingError, Reply, filled, reply
+from fuyu.features.hooks.rules import MissingError, ProgramReply, filled, reply
 from fuyu.features.hooks.settings import OwnCommand, OwnCommands
 
 _MOST_LEADS = 1_000
@@ -141,7 +141,7 @@ def prepared(desk: Desk, own: OwnCommand, shown: Card) -> tuple[list[str], bytes
         raise UsageError(str(error)) from None
 
 
-def ran_with(name: str, own: OwnCommand, words: list[str], given: bytes, **settings: str) -> Reply:
+def ran_with(name: str, own: OwnCommand, words: list[str], given: bytes, **settings: str) -> ProgramReply:
     """Run a command; return what it says, or raise a `ProgramError`."""
     ran = programs.run(words, given, own.seconds, settings)
     if ran.trouble:

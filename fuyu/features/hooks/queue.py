@@ -27,7 +27,7 @@ class Queued(Struct, frozen=True):
     """What they read: JSON."""
 
 
-class Came(Struct, frozen=True):
+class HookRan(Struct, frozen=True):
     """What came of a hook the last time."""
 
     at: datetime
@@ -85,14 +85,14 @@ class Queue:
 
     # What came of them
 
-    def came(self) -> dict[str, Came]:
+    def came(self) -> dict[str, HookRan]:
         """Return what came of each hook the last time it ran."""
         try:
-            return msgspec.json.decode(disk.small_content(self._came), type=dict[str, Came])
+            return msgspec.json.decode(disk.small_content(self._came), type=dict[str, HookRan])
         except (OSError, StoreError, msgspec.DecodeError):
             return {}
 
-    def keep(self, hook: str, came: Came) -> None:
+    def keep(self, hook: str, came: HookRan) -> None:
         """Keep what came of a hook; trouble is to be said, unless it is the same as the last time."""
         with self._alone():
             known = self.came()

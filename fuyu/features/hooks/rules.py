@@ -73,7 +73,7 @@ def filled(words: Sequence[str], lead: Lead) -> list[str]:
     return made
 
 
-class Reply(Struct, frozen=True):
+class ProgramReply(Struct, frozen=True):
     """What a command printed."""
 
     said: str = ""
@@ -91,15 +91,15 @@ class Reply(Struct, frozen=True):
         return ({"note": self.note} if self.note else {}) | message
 
 
-def reply(printed: str) -> Reply:
+def reply(printed: str) -> ProgramReply:
     """Return what a command says: a JSON object with `say`, `note` or `message`, or a first line of text."""
     said = _as_json(printed)
     if said is None:
         lines = (clean_line(line) for line in printed.splitlines())
-        return Reply(said=shortened(next((line for line in lines if line.strip()), ""), _LONGEST_SAID))
+        return ProgramReply(said=shortened(next((line for line in lines if line.strip()), ""), _LONGEST_SAID))
     message = said.get("message")
     message = {"text": message} if isinstance(message, str) else message if isinstance(message, dict) else {}
-    return Reply(
+    return ProgramReply(
         said=shortened(clean_line(_text(said.get("say"))), _LONGEST_SAID),
         note=clean(_text(said.get("note"))).strip(),
         subject=clean_line(_text(message.get("subject"))),

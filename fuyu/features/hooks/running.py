@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fuyu.features.hooks import folder, programs
-from fuyu.features.hooks.queue import Came, Queue
+from fuyu.features.hooks.queue import HookRan, Queue
 from fuyu.features.hooks.rules import CHILD_OF
 
 SECONDS = 10.0
@@ -26,7 +26,7 @@ def run_all(queue: Queue, hooks: Path, book: Path, now: Callable[[], datetime]) 
         for waiting in rounds or ():
             for one in waiting:
                 for name in one.hooks:
-                    queue.keep(name, Came(now(), _run(hooks, name, bytes(one.given), book)))
+                    queue.keep(name, HookRan(now(), _run(hooks, name, bytes(one.given), book)))
                     ran += 1
     return ran
 

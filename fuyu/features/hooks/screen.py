@@ -7,7 +7,7 @@ from fuyu.domain.text import clean_line, shortened
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
 from fuyu.features.hooks.command import prepared, ran_with
-from fuyu.features.hooks.rules import Reply
+from fuyu.features.hooks.rules import ProgramReply
 from fuyu.features.hooks.settings import OwnCommand
 from fuyu.tui.kit.day import Day
 
@@ -27,7 +27,7 @@ def run(day: Day, name: str, own: OwnCommand) -> None:
         return
     day.say(f"{name} runs for {clean_line(shown.lead.name)} ...")
 
-    def work() -> Reply | FuyuError:
+    def work() -> ProgramReply | FuyuError:
         try:
             return ran_with(name, own, words, given)
         except FuyuError as error:
@@ -36,7 +36,7 @@ def run(day: Day, name: str, own: OwnCommand) -> None:
     day.beside(work, partial(_came, day, name, shown))
 
 
-def _came(day: Day, name: str, shown: Card, said: Reply | FuyuError) -> None:
+def _came(day: Day, name: str, shown: Card, said: ProgramReply | FuyuError) -> None:
     """Say what came of it, and ask about what it offers."""
     if isinstance(said, FuyuError):
         day.say(str(said), "bad")
@@ -55,7 +55,7 @@ def _came(day: Day, name: str, shown: Card, said: Reply | FuyuError) -> None:
         day.choose(f"{name} offers for {who}", options, lambda index: takes[index]() if index < len(takes) else None)
 
 
-def _note(day: Day, shown: Card, said: Reply) -> None:
+def _note(day: Day, shown: Card, said: ProgramReply) -> None:
     """Put a text below what is typed about a lead, where it is read and changed before anything is logged."""
     day.keep()
     lead_id = shown.lead.id
@@ -65,7 +65,7 @@ def _note(day: Day, shown: Card, said: Reply) -> None:
     day.say(f"added to the note on {clean_line(shown.lead.name)}")
 
 
-def _message(day: Day, shown: Card, said: Reply) -> None:
+def _message(day: Day, shown: Card, said: ProgramReply) -> None:
     """Keep a message as one that was begun: writing to the lead offers it, and it is reviewed as any other."""
     fields = {"to": (*shown.lead.emails, "")[0], "subject": said.subject, "day": "", "text": said.text}
     day.drafts(TypedKind.MESSAGE, shown.lead.id).keep(fields)

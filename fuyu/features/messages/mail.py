@@ -11,7 +11,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from ipaddress import ip_address
 
 from fuyu.domain.address import AddressError, beyond_ascii, on_the_wire
 from fuyu.domain.cleaning import cleaned
@@ -19,7 +18,7 @@ from fuyu.domain.message import Message
 from fuyu.domain.text import clean_line
 from fuyu.errors import UsageError
 from fuyu.features.messages.settings import MailServer
-from fuyu.wire import TROUBLE, TimeLeft, readable, reader, trouble
+from fuyu.wire import TROUBLE, TimeLeft, is_this_machine, readable, reader, trouble
 
 _GO_ON, _TAKEN = 3, 2
 """What a reply begins with (RFC 5321, 4.2.1)."""
@@ -246,13 +245,8 @@ def _expect(reply: tuple[int, bytes], wanted: int) -> None:
 
 def _only_here(server: MailServer) -> None:
     """Refuse to send in the clear to another machine."""
-    if server.security == "none":
-        try:
-            here = server.host == "localhost" or ip_address(server.host).is_loopback
-        except ValueError:
-            here = False
-        if not here:
-            raise UsageError(f"{server.host} is another machine: set security to tls or starttls")
+    if server.security == "none" and not is_this_machine(server.host):
+        raise UsageError(f"{server.host} is another machine: set security to tls or starttls")
 
 
 def _words(error: Exception) -> str:

@@ -204,7 +204,7 @@ def _held(message: Message, lead: Lead, history: Sequence[Entry], now: dt.dateti
 
 def _news(message: Message, lead: Lead, history: Sequence[Entry], now: dt.datetime) -> Iterator[str]:
     """Yield what took place since a message was written, or confirmed, that it may not know of."""
-    touches = (entry for entry in history if isinstance(entry, Touch) and entry.at > message.known)
+    touches = (entry for entry in history if isinstance(entry, Touch) and entry.known_at > message.known)
     answer = next((touch for touch in touches if _speaks_against(touch)), None)
     if answer is not None:
         yield answer.outcome.told

@@ -71,7 +71,7 @@ class Welcome(NamedTuple):
         return self.schema < SCHEMA
 
 
-class About(NamedTuple):
+class SchemaThere(NamedTuple):
     """What a server says of itself."""
 
     schema: int
@@ -212,12 +212,12 @@ class Remote:
             self._there.execute(sql.SQL("LISTEN {}").format(sql.Identifier(f"fuyu_{team}")))
         return Welcome(number, seq, person, role, now, found.schema)
 
-    def about(self) -> About:
+    def about(self) -> SchemaThere:
         """Return what the server says of itself."""
         row = self.found("SELECT schema, oldest_client FROM fuyu.about")
         if row is None:
             raise UnwillingError(f"the team on {self.address.host} says nothing of itself", hint="ask its owner")
-        return About(*row)
+        return SchemaThere(*row)
 
     def push(self, team: int, number: int, actions: Sequence[Waiting]) -> PushAnswer:
         """Send actions as one: each document as it was before the first of them, and as it is after the last."""

@@ -40,7 +40,7 @@ from fuyu.features.team.trouble import UnwillingError
 from fuyu.features.team.worker import Worker
 from fuyu.locks import Lock
 from fuyu.storage.documents import SHARED
-from fuyu.storage.forgetting.person import Person
+from fuyu.storage.forgetting.person import ForgottenPerson
 from fuyu.storage.port import Theirs
 from fuyu.storage.team.shared import Membership, Shared
 
@@ -194,7 +194,7 @@ def erase(book: Book, path: Path, clock: Clock, lead_id: int) -> ErasedLead:
         return ErasedLead(sorted(person.ids), records, team_books(remote, there.team))
 
 
-def _take_out_names(book: Book, clock: Clock, lead_id: int) -> Person:
+def _take_out_names(book: Book, clock: Clock, lead_id: int) -> ForgottenPerson:
     """Take the name of a person out of what is written about others, for all; return who it is."""
     book.refresh()
     person, changes = book.care.naming([lead_id])

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from fuyu.storage.documents import SHARED, TEAM
-from fuyu.storage.forgetting.person import Person, person_in
+from fuyu.storage.forgetting.person import ForgottenPerson, person_in
 from fuyu.storage.forgetting.tombstones import Tombstone, Tombstones, hashed
 from fuyu.storage.forgetting.traces import Traces
-from fuyu.storage.forgetting.unfinished import Unfinished
+from fuyu.storage.forgetting.unfinished import UnfinishedForgetting
 from fuyu.storage.journal_db import JournalDB
 
 
-class Wish(NamedTuple):
+class ForgettingWish(NamedTuple):
     """What is wished where somebody is forgotten."""
 
     at: datetime
@@ -23,7 +23,7 @@ class Wish(NamedTuple):
     by_team: bool = False
 
 
-def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
+def forget(db: JournalDB, ids: Iterable[int], wish: ForgettingWish) -> ForgottenPerson:
     """Take a person out of all tables of a book and leave a mark, by one line; what this machine has to clean is kept.
 
     A team's book keeps what it shares about others to the byte: whoever erases the person changes that for all.
@@ -39,7 +39,7 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
     contents = db.storage.contents
     person, tombstones = person_in(contents, ids), Tombstones(db)
     key = tombstones.key()
-    Unfinished(db.storage.path).begin(person)
+    UnfinishedForgetting(db.storage.path).begin(person)
     traces = Traces(person, only_theirs=SHARED if TEAM in contents.needs else ())
     with db.batch() as batch:
         for lead_id in sorted(person.ids):
@@ -50,7 +50,7 @@ def forget(db: JournalDB, ids: Iterable[int], wish: Wish) -> Person:
     return person
 
 
-def _mark(lead_id: int, person: Person, tombstones: Tombstones, key: str, wish: Wish) -> Tombstone:
+def _mark(lead_id: int, person: ForgottenPerson, tombstones: Tombstones, key: str, wish: ForgettingWish) -> Tombstone:
     """Return the mark of a lead; one that is there already, as an older copy brought them back, keeps what it says."""
     there = tombstones.of(lead_id) or Tombstone(id=lead_id, at=wish.at)
     is_silent = (person.is_silent or there.silent) and not wish.may_return

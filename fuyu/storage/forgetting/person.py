@@ -56,7 +56,7 @@ def described(raw: bytes) -> Described:
     return Described()
 
 
-class Person(NamedTuple):
+class ForgottenPerson(NamedTuple):
     """Somebody who is to be forgotten."""
 
     ids: frozenset[int]
@@ -84,7 +84,7 @@ class Person(NamedTuple):
         names = () if self.has_namesake else filter(_stands_for_one, self.names)
         return self.reached.union(names)
 
-    def known_as(self, other: "Person") -> "Person":
+    def known_as(self, other: "ForgottenPerson") -> "ForgottenPerson":
         """Return the person with the words by which another copy of the book knows them."""
         return self._replace(
             places=self.places | other.places,
@@ -95,10 +95,10 @@ class Person(NamedTuple):
         )
 
 
-NOBODY = Person(*(frozenset(),) * 6, {}, is_silent=False, has_namesake=False)
+NOBODY = ForgottenPerson(*(frozenset(),) * 6, {}, is_silent=False, has_namesake=False)
 
 
-def person_in(documents: Documents, ids: Iterable[int]) -> Person:
+def person_in(documents: Documents, ids: Iterable[int]) -> ForgottenPerson:
     """Return the person whom some leads are, as a book knows them now and in what can be undone."""
     alive = dict(documents.documents(Table.LEADS))
     records = [record for _, raw in documents.documents(ACTIONS) if (record := _record(raw)) is not None]
@@ -110,7 +110,7 @@ def person_in(documents: Documents, ids: Iterable[int]) -> Person:
     names = {one.name for one in told if one.name}
     reached = {way for one in told for way in (*one.emails, *one.phones)}
     reached -= {way for one in others for way in (*one.emails, *one.phones)}
-    return Person(
+    return ForgottenPerson(
         frozenset(theirs),
         frozenset(_places(documents, records, theirs)),
         frozenset(names),
@@ -131,7 +131,9 @@ def deleted_in(documents: Documents) -> dict[int, str]:
     return {lead_id: name for lead_id, name in found.items() if name and lead_id not in there}
 
 
-def person_of(documents: Documents, tombstones: Iterable[Tombstone], known: Person = NOBODY) -> Person:
+def person_of(
+    documents: Documents, tombstones: Iterable[Tombstone], known: ForgottenPerson = NOBODY
+) -> ForgottenPerson:
     """Return the people of some marks as another copy of the book knows them: by ids of the copy.
 
     A lead of the copy is theirs where it has the same id, and was added at the same time; or was added at that time and

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Table
 from fuyu.storage.documents import ACTIONS, FORGOTTEN, OUTBOX, TEAM, UnreadableError, decode_record
-from fuyu.storage.forgetting.person import Documents, Person, Words, about, is_nothing
+from fuyu.storage.forgetting.person import Documents, ForgottenPerson, Words, about, is_nothing
 from fuyu.storage.journal_db.journal import Commit
 from fuyu.storage.journal_db.layout import META, WRONG
 from fuyu.storage.pointers import Place, fields_of, values_of
@@ -24,7 +24,7 @@ _OF_LINKED = ("about", "plan", "promises")
 class Traces:
     """Takes a person out of documents."""
 
-    def __init__(self, person: Person, *, only_theirs: Iterable[str] = ()) -> None:
+    def __init__(self, person: ForgottenPerson, *, only_theirs: Iterable[str] = ()) -> None:
         """Take a person.
 
         Args:

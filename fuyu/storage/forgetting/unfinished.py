@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from fuyu import disk, paths
 from fuyu.errors import StoreError
-from fuyu.storage.forgetting.person import NOBODY, Person
+from fuyu.storage.forgetting.person import NOBODY, ForgottenPerson
 from fuyu.storage.journal_db.layout import WRONG
 
 
@@ -31,13 +31,13 @@ class _Said(Struct, frozen=True, omit_defaults=True):
 _said = Decoder(_Said)
 
 
-class Unfinished:
+class UnfinishedForgetting:
     """What is to be cleaned here of one book."""
 
     def __init__(self, book: Path) -> None:
         self._path = paths.forgotten(book)
 
-    def begin(self, person: Person) -> None:
+    def begin(self, person: ForgottenPerson) -> None:
         """Keep by which words a person is known, durably, before the book forgets them."""
         said, both = self._read(), self.person().known_as(person)
         self._write(
@@ -51,7 +51,7 @@ class Unfinished:
             )
         )
 
-    def person(self) -> Person:
+    def person(self) -> ForgottenPerson:
         """Return by which words those are known who are being cleaned."""
         said = self._read()
         return NOBODY._replace(

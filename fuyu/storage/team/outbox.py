@@ -10,8 +10,8 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
-from fuyu.domain.agreement.writing import aware
 from fuyu.domain.cleaning import Key, Line
+from fuyu.domain.zones import aware
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, OUTBOX, SHARED, Record, UnreadableError
 from fuyu.storage.journal_db import JournalDB

@@ -14,14 +14,14 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import TABLES, Table, Verb
 from fuyu.domain.agreement import Agreement, Fields, settle
-from fuyu.domain.agreement.writing import aware
 from fuyu.domain.fields import BY_NAME, Part
 from fuyu.domain.history import Entry, Note, Touch
 from fuyu.domain.joining import said_otherwise
 from fuyu.domain.lead import Lead
+from fuyu.domain.zones import aware
 from fuyu.storage import documents
 from fuyu.storage.documents import ACTIONS, NOTHING, SHARED, Record, UnreadableError
-from fuyu.storage.forgetting.forget import Wish, forget
+from fuyu.storage.forgetting.forget import ForgettingWish, forget
 from fuyu.storage.forgetting.person import about
 from fuyu.storage.forgetting.tombstones import Tombstones
 from fuyu.storage.forgetting.traces import Traces
@@ -135,7 +135,7 @@ class Intake:
             for number, waits in self._pending.items()
             if any(is_theirs(one.place, one.after or one.before or b"{}") for one in waits.changes)
         }
-        person = forget(self._db, [their.id], Wish(their.at, dropped=len(dropped), by_team=True))
+        person = forget(self._db, [their.id], ForgettingWish(their.at, dropped=len(dropped), by_team=True))
         titled = Traces(person).title
         for number in dropped:
             self._pending[number] = replace(self._pending[number], title=titled(self._pending[number].title))

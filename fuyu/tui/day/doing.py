@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import TypeVar
 
 from textual.screen import Screen
@@ -23,9 +24,10 @@ Result = TypeVar("Result")
 class Doing:
     """The ground on which every action stands: how the book is changed, and what of the day there is for it."""
 
-    def __init__(self, view: View, questions: Questions) -> None:
+    def __init__(self, view: View, questions: Questions, book: Path | None = None) -> None:
         self.view = view
         self.questions = questions
+        self._book = book
         self.desk = view.desk
         self.voice = view.voice
         self.keeping = view.keeping
@@ -102,6 +104,7 @@ class Doing:
             choose=self.questions.choice.choose,
             ask_day=self._ask_day,
             ask_where=self.questions.export.ask_where,
+            book=self._book,
             colleagues=self.view.presence.colleagues,
         )
 

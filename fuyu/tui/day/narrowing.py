@@ -19,7 +19,7 @@ class Narrowed:
 
     def choose(self, typed: str) -> None:
         """Choose a view, or narrow the day to a query that was typed elsewhere."""
-        from fuyu.tui.screens.views import Everyone, Forgetting, Saving, ViewsSheet, ViewWish  # noqa: PLC0415 - first used here
+        from fuyu.tui.screens.views import Everyone, Saving, ViewForgotten, ViewsSheet, ViewWish  # noqa: PLC0415 - first used here
 
         def take(wish: ViewWish | None) -> None:
             match wish:
@@ -29,7 +29,7 @@ class Narrowed:
                     self._view.widen()
                 case Saving():
                     self._doing.do(lambda: self._desk.views.save(wish.name, wish.query))
-                case Forgetting():
+                case ViewForgotten():
                     self._doing.do(lambda: self._desk.views.forget(wish.name))
 
         self._doing.open(ViewsSheet(self._desk, self._view.whole, self._view.narrowing, typed), take)

@@ -55,7 +55,7 @@ class Work:
         self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, problems=problems)
         self.left_behind = LeftBehind(desk, beside.notes)
         self.days_ahead = DaysAhead(view)
-        self._doing = doing = Doing(view, questions)
+        self._doing = doing = Doing(view, questions, beside.book)
         self._reach = Reach(doing)
         self._adding = Adding(doing)
         self.narrowed = narrowed = Narrowed(doing)

@@ -86,5 +86,7 @@ class Day(NamedTuple):
     """Asks until which day several leads sleep; said is how many they are: `12 leads`."""
     ask_where: Callable[[Path, Callable[[str], object], str], None]
     """Asks for the path of a new file, with the usual one written there, by a title."""
+    book: Path | None
+    """The file of the book, after which features name what they keep beside it; None where there is none."""
     colleagues: Colleagues
     """The others who work with the same leads."""

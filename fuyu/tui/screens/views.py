@@ -40,13 +40,13 @@ class Saving(NamedTuple):
     query: str
 
 
-class Forgetting(NamedTuple):
+class ViewForgotten(NamedTuple):
     """A view is to be forgotten."""
 
     name: str
 
 
-ViewWish = Narrowing | Everyone | Saving | Forgetting
+ViewWish = Narrowing | Everyone | Saving | ViewForgotten
 
 
 class _Entry(NamedTuple):
@@ -140,7 +140,7 @@ class ViewsSheet(Sheet[ViewWish | None]):
         """Forget the view under the cursor."""
         wish = self._entries[self._list.cursor].wish if self._entries and not self._query else None
         if isinstance(wish, Narrowing):
-            self.dismiss(Forgetting(wish.name))
+            self.dismiss(ViewForgotten(wish.name))
 
     def action_done(self) -> None:
         """Take the view under the cursor, or save what was typed under a name."""

@@ -73,6 +73,7 @@ ROWS = Rows(
     configured={"busy": "[calendar]\nbusy = ['/tmp/no-calendars-here']"},
     hostile={
         "calendar": (("FILE.ics",),),
+        "busy": ((),),
         "slots": (("next week", "30min"),),
     },
     arguments=(

@@ -15,7 +15,7 @@ from fuyu.domain.lead import Outcome, Status
 from fuyu.errors import SaveError
 from fuyu.features.hooks import programs as running_programs
 from fuyu.features.hooks.following import HooksBeside, beside, listen
-from fuyu.features.hooks.queue import Came, Queue, forget
+from fuyu.features.hooks.queue import HookRan, Queue, forget
 from tests.builders import a_lead, adding
 from tests.cli.conftest import MORNING, Shell
 from tests.features.hooks.conftest import Programs, until
@@ -124,7 +124,7 @@ def test_what_is_in_the_way_is_said_and_stops_nothing(
     desk: Desk, programs: Programs, others: Others, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programs.put("on-edit", "")
-    Queue(paths.hooked(BOOK)).keep("on-log", Came(MORNING, "hooks/on-log failed with exit code 1"))
+    Queue(paths.hooked(BOOK)).keep("on-log", HookRan(MORNING, "hooks/on-log failed with exit code 1"))
     finish = listen(desk, BOOK, others)
 
     def full(_queue: Queue, _waiting: object) -> None:
@@ -154,7 +154,7 @@ def test_the_dashboard_has_them_follow_and_says_what_was_in_the_way_once(
     assert seconds(chore, 2) == []
     assert others.begun == [("hooks", "--run")]
     assert len(waits()) == 1
-    Queue(paths.hooked(BOOK)).keep("on-edit", Came(MORNING, "hooks/on-edit failed with exit code 1"))
+    Queue(paths.hooked(BOOK)).keep("on-edit", HookRan(MORNING, "hooks/on-edit failed with exit code 1"))
     assert seconds(chore, 3) == ["hooks/on-edit failed with exit code 1"]
 
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from fuyu.domain.action import Action, Change, Verb
 from fuyu.domain.lead import Lead, Status
-from fuyu.features.hooks.rules import NAMES, MissingError, Reply, filled, hooks_of, reply, unknown_fields
+from fuyu.features.hooks.rules import NAMES, MissingError, ProgramReply, filled, hooks_of, reply, unknown_fields
 from tests.builders import a_lead, an_action
 
 ANN = a_lead(1, "Ann Lee", phones=("+44 20 7946 0000", "1"), emails=("ann@acme.example",))
@@ -60,17 +60,17 @@ def test_what_a_lead_lacks_and_what_would_steer_the_program_is_not_filled_in(wor
 @pytest.mark.parametrize(
     ("printed", "said"),
     [
-        ("", Reply()),
-        ("\n\n  called \x1b[31m+44\nmore", Reply(said="called [31m+44")),
-        ("{not json", Reply(said="{not json")),
-        ('{"say": "done", "note": " Hello Ann \\u0007", "more": 1}', Reply(said="done", note="Hello Ann")),
-        ('{"message": "Hello"}', Reply(text="Hello")),
-        ('{"message": {"subject": "Hi\\nyou", "text": "Hello"}}', Reply(subject="Hi you", text="Hello")),
-        ('{"note": 7, "say": [], "message": []}', Reply()),
-        ("[1]", Reply(said="[1]")),
-        ("{" * 100_000, Reply(said="{" * 199 + "…")),
-        ('{"a":' * 50_000, Reply(said=('{"a":' * 40)[:199] + "…")),
+        ("", ProgramReply()),
+        ("\n\n  called \x1b[31m+44\nmore", ProgramReply(said="called [31m+44")),
+        ("{not json", ProgramReply(said="{not json")),
+        ('{"say": "done", "note": " Hello Ann \\u0007", "more": 1}', ProgramReply(said="done", note="Hello Ann")),
+        ('{"message": "Hello"}', ProgramReply(text="Hello")),
+        ('{"message": {"subject": "Hi\\nyou", "text": "Hello"}}', ProgramReply(subject="Hi you", text="Hello")),
+        ('{"note": 7, "say": [], "message": []}', ProgramReply()),
+        ("[1]", ProgramReply(said="[1]")),
+        ("{" * 100_000, ProgramReply(said="{" * 199 + "…")),
+        ('{"a":' * 50_000, ProgramReply(said=('{"a":' * 40)[:199] + "…")),
     ],
 )
-def test_what_a_command_prints_is_a_first_line_or_json(printed: str, said: Reply) -> None:
+def test_what_a_command_prints_is_a_first_line_or_json(printed: str, said: ProgramReply) -> None:
     assert reply(printed) == said

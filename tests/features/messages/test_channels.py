@@ -76,11 +76,11 @@ async def test_a_text_is_prepared_due_on_its_day_and_logged_when_it_was_sent(ope
 async def test_a_text_opens_in_the_app_for_it_with_its_words(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Way] = []
 
-    def opens(_program: str, way: Way) -> bool:
+    def opens(_program: list[str], way: Way) -> bool:
         seen.append(way)
         return True
 
-    monkeypatch.setattr(reach, "opener", lambda: "open")
+    monkeypatch.setattr(reach, "opener", lambda *_: ["open"])
     monkeypatch.setattr(reach, "open_with", opens)
     async with opened(ANN) as (morning, pilot):
         await press(pilot, "m", "ctrl+n", "~Hello & good morning", "ctrl+o")

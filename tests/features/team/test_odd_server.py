@@ -221,10 +221,6 @@ def hello(login: str = "bo") -> str:
             "the team needs a newer fuyu | update fuyu; what you do here waits until then",
         ),
         (
-            "UPDATE fuyu.about SET schema = 0",
-            "the team on this machine is of an older fuyu; ask an owner to update it | ",
-        ),
-        (
             "ALTER FUNCTION fuyu.hello RENAME TO hail",
             "the team on this machine is of another version of fuyu | bring fuyu and the team to the same version",
         ),

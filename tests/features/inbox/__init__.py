@@ -1,0 +1,1 @@
+"""Mail that came, from real servers, real folders, and servers that say what a test wants."""
