@@ -16,7 +16,6 @@ from fuyu.disk import beside
 from fuyu.domain.action import Change
 from fuyu.domain.history import Draft
 from fuyu.domain.typed import Place, TypedKind
-from fuyu.registry import has_command
 from tests.cli.conftest import MORNING, NOW, Shell, a_copy
 
 DAMAGED = "fuyu.damaged-20260301-000000-00000000.json.journal"
@@ -49,7 +48,7 @@ def book(fuyu: Shell) -> Shell:
     fuyu.ok("log", "2", "talked", "--note", "the violin is for sale", "--next", "fri")
     fuyu.ok("note", "2", "moves from Kyoto")
     fuyu.ok("note", "ann", "knows Sakura Tanaka from school")
-    fuyu.ok(*(("bulk", "1", "2", "--tag", "expo") if has_command("bulk") else ("edit", "2", "--place", "Osaka")))
+    fuyu.ok("bulk", "1", "2", "--tag", "expo")
     fuyu.ok("undo")
     a_copy(fuyu, "fuyu (conflict of the laptop).json")
     shutil.copy(
@@ -96,7 +95,6 @@ def test_who_was_deleted_before_is_forgotten_too(book: Shell) -> None:
     assert book("forget", "sakura", "--yes").code == 1
 
 
-@pytest.mark.skipif(not has_command("bulk"), reason="nothing changes several leads at once")
 def test_what_was_done_to_others_can_still_be_undone(book: Shell) -> None:
     book.ok("bulk", "1", "2", "--tag", "expo")
     book.ok("forget", "2", "--yes")
@@ -226,12 +224,12 @@ def killed(*_given):
     os.kill(os.getpid(), signal.SIGKILL)
 """
 STEPS = (
-    "unfinished.Unfinished.begin",
+    "unfinished.UnfinishedForgetting.begin",
     "forgetting._Copies.clean",
-    "forgetting.Forgetting._clean_own",
+    "forgetting.Forgetter._clean_own",
     "earlier.forget",
-    "forgetting.Forgetting._clean_cache",
+    "forgetting.Forgetter._clean_cache",
     "forgetting._clean_notes",
-    "unfinished.Unfinished.end",
+    "unfinished.UnfinishedForgetting.end",
 )
 """What it is killed at; by the first nothing was done."""
