@@ -231,12 +231,25 @@ _OTHERS = Pattern("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 
 
 def fit(text: str, width: int) -> str:
-    """Return the text cut or filled to that many terminal cells."""
-    if text.isascii() and text.isprintable():
-        return text[:width].ljust(width)  # most are so: a long list is made in half the time (measured)
-    text = clean_line(text)
-    if not _OTHERS.search(text):
-        return text[:width].ljust(width)
+    """Return the text filled to that many terminal cells; where it is longer, cut with an ellipsis."""
+    if not (text.isascii() and text.isprintable()):  # most are so: a long list is made in half the time (measured)
+        text = clean_line(text)
+        if _OTHERS.search(text):
+            return _fit_letters(text, width)
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _fit_letters(text: str, width: int) -> str:
+    """Return the same of a text whose letters may take two cells, or none."""
+    kept, cells = _beginning(text, width)
+    if len(kept) < len(text):
+        kept, cells = _beginning(text, width - 1)
+        kept, cells = f"{kept}…", cells + 1
+    return kept + " " * (width - cells)
+
+
+def _beginning(text: str, width: int) -> tuple[str, int]:
+    """Return what of a text fits in so many terminal cells, and how many it takes."""
     from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415 - eight milliseconds that few names have to wait
 
     cells, kept = 0, ""
@@ -245,4 +258,4 @@ def fit(text: str, width: int) -> str:
         if cells + taken > width:
             break
         cells, kept = cells + taken, kept + letter
-    return kept + " " * (width - cells)
+    return kept, cells
