@@ -72,9 +72,10 @@ def _sentences(desk: Desk, shown: Card) -> Iterator[str]:
     for label, text in _facts(desk, shown):
         if text:
             yield f"  {label:<12}{_below(text, 14)}"
+    today = desk.now().date()
     for entry in shown.history:
         note = f"\n    {_below(entry.note, 4)}" if entry.note else ""
-        yield f"  {entry.at:%Y-%m-%d} {entry_words(entry, shown.me)}{note}"
+        yield f"  {_day(entry.at.date(), today):<10}  {entry_words(entry, shown.me)}{note}"
 
 
 def _facts(desk: Desk, shown: Card) -> tuple[tuple[str, str], ...]:

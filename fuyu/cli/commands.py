@@ -371,8 +371,8 @@ def snooze(desk: Desk, asked: Namespace) -> Answer:
     is_later = before and after and after.plan and after.plan.snoozed > before.snoozed
     warnings = []
     if before and is_later and desk.manners.asks_decision(row) and not asked.why:
-        ways = "log a touch, park with --why, or log with --lost"
-        warnings = [f"that is snooze number {before.snoozed + 1}, and asks for a decision: {ways}"]
+        decides = f"fuyu decide {row.id}, with call, channel, permission, park or lost"
+        warnings = [f"that is snooze number {before.snoozed + 1}, and asks for a decision: {decides}"]
     return done(action, what_is_next(desk, row.id, action), warnings=warnings)
 
 

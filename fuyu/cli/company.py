@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from fuyu.desk.values import Company
 from fuyu.domain.lead import Row
 from fuyu.domain.money import totals_words
 from fuyu.domain.text import clean_line
+from fuyu.domain.when import When
 
 
 @on_desk
@@ -27,24 +29,25 @@ def company(desk: Desk, asked: Namespace) -> Answer:
         "open_value": found.open_value,
         "last_touch": _touch_fields(found.last),
     }
-    return replace(people, sentences=_sentences(found, people), data={**about, **people.data})
+    return replace(people, sentences=_sentences(found, people, desk.now().date()), data={**about, **people.data})
 
 
-def _sentences(found: Company, people: Answer) -> Iterator[str]:
+def _sentences(found: Company, people: Answer, today: date) -> Iterator[str]:
     silent = f"{found.do_not_contact} do not contact" if found.do_not_contact else ""
     worth = totals_words(found.open_value)
     counts = (counted(len(found.leads), "lead"), silent, f"{worth} open" if worth else "")
     yield f"{found.name}: {', '.join(filter(None, counts))}"
-    yield f"last touch: {_last_words(found.last)}"
+    yield f"last touch: {_last_words(found.last, today)}"
     yield from people.sentences
 
 
-def _last_words(row: Row | None) -> str:
+def _last_words(row: Row | None, today: date) -> str:
     """Return the last touch in few words."""
     if row is None or row.last_touch is None:
         return "none yet"
     last = row.last_touch
-    return f"{last.at:%Y-%m-%d} {last.channel}, {last.outcome.words}, with {clean_line(row.name)} ({row.id})"
+    day = When(last.at.date()).words(today)
+    return f"{day}, {last.channel}, {last.outcome.words}, with {clean_line(row.name)} ({row.id})"
 
 
 def _touch_fields(row: Row | None) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """Leads in an answer: as a line, as a record, as JSON has them; and the day that is made of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -201,33 +201,56 @@ def _people(desk: Desk, rows: Iterable[Row], *, is_check_in: bool = False) -> It
     today = now.date()
     for row in rows:
         step = foremost(row, today, now)
-        late = step_late_words(step, today, now) if step and row.is_followed else ""
-        at = f"{step.time:%H:%M}" if step and step.time and step.day == today else ""
-        due = (
-            late or at or (f"{step.day.day} {step.day:%b}" if step else "no date" if row.is_unscheduled else row.status)
-        )
-        promised = "P" if step and step.promised else " "
-        cells = (f"{row.id:>6}", fit(due, _DUE), promised, fit(row.name, 24), fit(row.company, 22))
         near = kindness.due(row, today, desk.calendar) if is_check_in else None
+        due = _short_day(near.day) if near else _due_words(row, step, now)
+        promised = "P" if step and step.promised else " "
+        who = f"{fit(row.name, _NAME)}  {fit(row.company, _COMPANY)}"
         other = desk.whose.other_owner(row)
         reason = near.fact if near else step.why if step else ""
         why = clean_line(": ".join(word for word in (other, reason) if word))
-        far = f"{row.touches}/{desk.manners.yes_takes}"
-        yield f"{'  '.join(cells)}  {fit(step.how if step else '', 9)} {far}  {why}".rstrip()
+        how, far = fit(step.how if step else "", _HOW), f"{row.touches}/{desk.manners.yes_takes}"
+        yield f"{row.id:>6}  {fit(due, _DUE)} {promised} {who} {how} {far:<4} {why}".rstrip()
 
 
-_DUE = len("120 days late")
+def _due_words(row: Row, step: Step | None, now: datetime) -> str:
+    """Return how late a lead is, or at what time of today or on which day it is due; else how it stands."""
+    today = now.date()
+    if step is None:
+        return "no date" if row.is_unscheduled else row.status
+    late = step_late_words(step, today, now) if row.is_followed else ""
+    return late or (f"{step.time:%H:%M}" if step.time and step.day == today else _short_day(step.day))
+
+
+def _short_day(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+_DUE, _NAME, _COMPANY, _HOW = len("120 days late"), 22, 17, len("voicemail")
+"""Cells of a line about a lead: without its reason it fits the 80 of a usual terminal."""
 _OTHERS = Pattern("[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 """Anything but Latin letters, digits and signs, each of which takes one cell."""
 
 
 def fit(text: str, width: int) -> str:
-    """Return the text cut or filled to that many terminal cells."""
-    if text.isascii() and text.isprintable():
-        return text[:width].ljust(width)  # most are so: a long list is made in half the time (measured)
-    text = clean_line(text)
-    if not _OTHERS.search(text):
-        return text[:width].ljust(width)
+    """Return the text filled to that many terminal cells; where it is longer, cut with an ellipsis."""
+    if not (text.isascii() and text.isprintable()):  # most are so: a long list is made in half the time (measured)
+        text = clean_line(text)
+        if _OTHERS.search(text):
+            return _fit_letters(text, width)
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _fit_letters(text: str, width: int) -> str:
+    """Return the same of a text whose letters may take two cells, or none."""
+    kept, cells = _beginning(text, width)
+    if len(kept) < len(text):
+        kept, cells = _beginning(text, width - 1)
+        kept, cells = f"{kept}…", cells + 1
+    return kept + " " * (width - cells)
+
+
+def _beginning(text: str, width: int) -> tuple[str, int]:
+    """Return what of a text fits in so many terminal cells, and how many it takes."""
     from wcwidth import iter_graphemes, wcswidth  # noqa: PLC0415 - eight milliseconds that few names have to wait
 
     cells, kept = 0, ""
@@ -236,4 +259,4 @@ def fit(text: str, width: int) -> str:
         if cells + taken > width:
             break
         cells, kept = cells + taken, kept + letter
-    return kept + " " * (width - cells)
+    return kept, cells

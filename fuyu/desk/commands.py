@@ -156,8 +156,8 @@ class Commands:
             seen = Plan(day=when.day, time=when.time, zone=when.zone).seen_from(self._terms.here)
             until = f" to {When(seen.day, seen.time).words(self._terms.today())}"
             after = replace(lead, plan=plan, promises=snoozed.promises)
-            if all(step.day != when.day for step in after.steps):  # an earlier plan stays
-                until = ""
+            if plan is not None and all(step.day != when.day for step in after.steps):
+                until = f"; plan {When(plan.seen_from(self._terms.here).day).words(self._terms.today())} stays"
             return f"{'snoozed' if is_later else 'moved'} {lead.name}{until}", changed(lead, after)
 
         return self._actions.act(Verb.SNOOZE, build)

@@ -15,7 +15,7 @@ from fuyu.domain.lead import Row
 from fuyu.domain.manners import Hours, Manners, at_home, their_time
 from fuyu.domain.step import Step
 from fuyu.tui.keys import Keyboard
-from fuyu.tui.present import MARKED, away_words, counted, day_words, longest, occasion_words
+from fuyu.tui.present import MARKED, away_words, counted, day_words, far, longest
 from fuyu.tui.widgets.lines import Line, Span, fit
 
 MARKS = {"promise": "◆", "check-in": "♥", "done": "✓", "plan": "▸"}
@@ -296,7 +296,7 @@ def _why(row: Row, place: Bucket, now: datetime, calendar: Calendar) -> str:
     step = foremost(row, today, now)
     if place is Bucket.CHECK_IN:
         near = kindness.due(row, today, calendar)
-        return occasion_words(near, today) if near else ""
+        return f"{near.fact} {far(near.day, today)}" if near else ""
     if place is Bucket.DONE and row.last_touch:
         until = f"next {day_words(step.day, today)}" if step else row.status.replace("_", " ")
         return f"{row.last_touch.outcome.words} · {until}"

@@ -53,7 +53,7 @@ class Theming:
             return ""
         found = self._prefers.settings.read_again()
         later = ", ".join(name for name in found.changed if name != _THEME)
-        words = [f"{later} from the next start on"] if later else []
+        words = [f"from the next start on {later}"] if later else []
         if _THEME in found.changed and "FUYU_THEME" not in os.environ:
             self.chosen = found.config.theme or themes.OURS[0]
             self.try_on(self.chosen)

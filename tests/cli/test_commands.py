@@ -32,6 +32,22 @@ def test_today_for_people(morning: Shell) -> None:
     assert said.err == ""
 
 
+def test_a_line_about_a_lead_fits_a_usual_terminal_and_a_check_in_says_its_day(fuyu: Shell) -> None:
+    fuyu.ok("add", "Wilhelmina Featherstonehaugh", "--company", "Featherstonehaugh & Sons", "--next", "today")
+    fuyu.ok("log", "1", "left_message", "--channel", "voicemail", "--next", "today", "--note", "x")
+    fuyu.ok("add", "Eve", "--next", "3 apr", "--about", "birthday @ 17 mar yearly")
+    said = fuyu.ok("today").out
+    (line,) = (line for line in said.splitlines() if "voicemail" in line)
+    assert len(line) <= 80
+    assert "     2  17 Mar          Eve" in said
+
+
+def test_a_company_says_in_words_when_anybody_there_was_contacted_last(fuyu: Shell) -> None:
+    fuyu.ok("add", "Eve", "--company", "Acme", "--next", "today")
+    fuyu.ok("log", "eve", "talked", "--next", "fri")
+    assert fuyu.ok("company", "acme").lines[1] == "last touch: Wed 18 Mar, call, talked, with Eve (1)"
+
+
 def test_an_empty_book_says_how_to_begin(fuyu: Shell) -> None:
     assert "fuyu add" in fuyu.ok("today").out
 
@@ -74,7 +90,7 @@ def test_log_takes_a_part_of_a_name_and_says_what_is_next(morning: Shell) -> Non
     shown = morning.ok("show", "3")
     assert "  promised    Fri 20 Mar, call [" in shown.out
     assert "  said        Friday!" in shown.out
-    assert "  2026-03-18 call talked\n    in April" in shown.out
+    assert "  Wed 18 Mar  call talked\n    in April" in shown.out
 
 
 def test_log_proposes_the_day_and_takes_words_for_the_outcome(morning: Shell) -> None:
@@ -272,7 +288,7 @@ def test_a_date_brought_forward_asks_for_no_decision(fuyu: Shell) -> None:
         fuyu.ok("snooze", "1", phrase)
     forward = fuyu.ok("snooze", "1", "tomorrow")
     assert (forward.err, forward.out.startswith("moved Bo Diaz")) == ("", True)
-    assert "asks for a decision" in fuyu.ok("snooze", "1", "tue").err
+    assert "asks for a decision: fuyu decide 1, with call, " in fuyu.ok("snooze", "1", "tue").err
 
 
 @pytest.mark.parametrize(

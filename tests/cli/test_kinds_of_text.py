@@ -97,4 +97,11 @@ def test_latin_letters_take_a_cell_each_so_that_nothing_has_to_be_asked() -> Non
     latin = [chr(code) for code in range(0x20, 0x300) if chr(code).isprintable()]
     assert all(wcswidth(letter) == 1 for letter in latin)
     assert all(fit(letter, 3) == f"{letter}  " for letter in latin if not letter.isspace())
-    assert fit("Zoë Müller", 6) == "Zoë Mü"
+
+
+@pytest.mark.parametrize("name", ["Zoe Miller", "Zoë Müller", "山田太郎のとても長い", "שָׁלוֹם חֶבְרָה"])
+def test_a_name_that_is_cut_shows_it_and_takes_no_more_cells(name: str) -> None:
+    cut = fit(name, 6)
+    assert wcswidth(cut) == 6
+    assert cut.rstrip().endswith("…")
+    assert fit(name, 40).rstrip() == name, "a name that has room is whole"

@@ -409,7 +409,7 @@ def test_a_promise_put_off_after_its_day_is_broken_and_stays_so(demo: Book) -> N
 def test_an_earlier_plan_stays_where_a_promise_is_put_off(demo: Book) -> None:
     demo.ok("log", "kim", "no_answer", "--next", "2026-03-19")
     demo.at(f"{FRIDAY}T09:30", "log", "kim", "sent", "--channel", "email", "--next", "mon")
-    demo.at(f"{FRIDAY}T09:40", "snooze", "kim", "2w")
+    assert "snoozed Kim Roe; plan Mon 23 Mar stays;" in demo.at(f"{FRIDAY}T09:40", "snooze", "kim", "2w").out
     assert demo.lead()["plan"]["due"] == "2026-03-23"
 
 

@@ -139,7 +139,7 @@ async def test_the_settings_are_read_again_with_the_book_and_what_changed_is_sai
         assert morning.said == "read again"
         path.write_text('[look]\ntheme = "snow"\n[dates]\nmorning = "09:00"\n')
         await press(pilot, "R")
-        assert morning.said == "read again; settings: theme snow, dates.morning from the next start on"
+        assert morning.said == "read again; settings: theme snow, from the next start on dates.morning"
         await until(pilot, lambda: (app.theme, ground(app)) == ("snow", SNOW.bar))
         path.write_text("[dates]\nmornin = 9\n")
         await press(pilot, "R")

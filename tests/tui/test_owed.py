@@ -81,9 +81,11 @@ async def test_what_is_typed_is_kept_and_offered_again(opened: Opened) -> None:
         assert (morning.lead(1).promises[-1].day, morning.lead(1).promises[-1].why) == (FRIDAY, "send the plans")
 
 
-async def test_words_that_mean_no_day_add_nothing(opened: Opened) -> None:
+@pytest.mark.parametrize("words", ["someday soon", "31 feb", "25:00 fri"])
+async def test_words_that_mean_no_day_add_nothing(opened: Opened, words: str) -> None:
     async with opened(kim(plan=Plan(day=TODAY))) as (morning, pilot):
-        await press(pilot, "t", "~someday soon", "enter")
+        await press(pilot, "t", f"~{words}", "enter")
+        assert morning.app.day.questions.owe.why.input.value == ""
         assert morning.app.day.view.asked.now is morning.app.day.questions.owe
         await press(pilot, "escape")
         assert morning.lead(1).promises == ()

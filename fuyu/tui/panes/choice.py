@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from fuyu.tui.bindings import bindings
@@ -13,6 +14,7 @@ from fuyu.tui.widgets.pressable import Pressable
 MOST = 9
 """How many can be chosen among."""
 _LABEL = 7
+"""Cells of the labels at least, the gap after them too."""
 
 
 class ChoicePrompt(Prompt[int], can_focus=True):
@@ -38,8 +40,9 @@ class ChoicePrompt(Prompt[int], can_focus=True):
 
     def lines(self, width: int) -> list[Line]:
         """The options."""
+        column = max(_LABEL, *(cell_len(label) + 1 for label, _ in self._options))
         return [
-            (Span(f" {number} ", "key"), Span(fit(label, _LABEL), "dim"), Span(fit(text, max(width - _LABEL - 4, 1))))
+            (Span(f" {number} ", "key"), Span(fit(label, column), "dim"), Span(fit(text, max(width - column - 4, 1))))
             for number, (label, text) in enumerate(self._options, start=1)
         ]
 

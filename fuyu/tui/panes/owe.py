@@ -1,10 +1,12 @@
 """Add what is owed to a lead: a task, or a promise to contact them, with its day and what it is about."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.domain.lead import Row
+from fuyu.domain.patterns import Pattern
 from fuyu.domain.promise import PromiseKind
 from fuyu.domain.step import Channel
 from fuyu.domain.text import clean_line
@@ -102,10 +104,15 @@ class OwePrompt(DayPrompt[Owing]):
 def _apart(text: str, is_day: Callable[[str], bool]) -> tuple[str, str] | None:
     """Return the day at the end of words, or at their beginning, and the rest: `send the offer fri`; None without one.
 
-    The longest day counts: of `offer next fri` it is `next fri`.
+    The longest day counts: of `offer next fri` it is `next fri`. Numbers alone are nothing that is owed: `31 feb` is no
+    day at all, rather than `31` by February.
     """
     words = text.split()
     places = range(1, len(words))
     ends = ((" ".join(words[place:]), " ".join(words[:place])) for place in places)
     starts = ((" ".join(words[:place]), " ".join(words[place:])) for place in reversed(places))
-    return next((pair for pairs in (ends, starts) for pair in pairs if is_day(pair[0])), None)
+    return next((pair for pair in chain(ends, starts) if _NAMES.search(pair[1]) and is_day(pair[0])), None)
+
+
+_NAMES = Pattern("[^\\W\\d_]")
+"""A letter, in any script."""

@@ -69,7 +69,8 @@ async def test_a_message_is_offered_and_waits_where_one_writes(opened: Opened) -
     script = """printf '{"message": {"subject": "The fair", "text": "Hello Ann"}}'"""
     async with opened(ANN, config=own(script)) as (morning, pilot):
         await press(pilot, "f11")
-        await until(pilot, lambda: "begin a message: Hello Ann" in morning.text())
+        await until(pilot, lambda: " 1 message  begin a message: Hello Ann" in morning.text())
+        assert " 2 leave it nothing is kept of it" in morning.text()
         await press(pilot, "1")
         (typed,) = morning.desk.drafts.typed(Place(TypedKind.MESSAGE, 1))
         assert (typed.fields["subject"], typed.fields["text"]) == ("The fair", "Hello Ann")

@@ -1,5 +1,6 @@
 """Who is who in a team: who wrote what, and whose leads are whose."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ pytestmark = pytest.mark.slow
 
 def history(people: People, who: str, lead: str) -> list[str]:
     """Return the lines of a lead's history as somebody reads them."""
-    return [line.split(" ", 3)[3] for line in people.ok(who, "show", lead).lines if line.startswith("  2026-")]
+    lines = people.ok(who, "show", lead).lines
+    day = re.compile(r"  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2}( \d{4})? +")
+    return [day.sub("", line) for line in lines if day.match(line)]
 
 
 def test_the_history_says_who_where_that_was_somebody_else(people: People) -> None:

@@ -29,7 +29,7 @@ def write_to_each(day: Day) -> None:
         day.say("nobody marked can be written to: no e-mail address, not wanted, or a message waits already", "warn")
         return
     known = names(templates())
-    options = [("no", "a text of your own"), *(("begin", name) for name in known)]
+    options = [("blank", "a text of your own"), *(("template", name) for name in known)]
     title = f"Write to {counted(len(leads), 'lead')}" + (f" ({left} cannot be written to)" if left else "")
     day.choose(title, options, lambda index: _Round(day, leads, known[index - 1] if index else "").go_on())
 
