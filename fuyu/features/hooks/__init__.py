@@ -33,7 +33,7 @@ FEATURE = Feature(
         Command(
             name="run",
             group="people",
-            after=("message", "join"),
+            after=("mail", "send", "import", "join"),
             summary="Run one of your own commands on a lead.",
             runs="fuyu.features.hooks.command:run",
             takes=_runs,
