@@ -406,21 +406,13 @@ class View:
         self.round = before.renewed(self.round_now(), leave)
         self.walks.current.go_on(before, leave)
         lists.follow(stays)
-        self._stay_written_about(stays)
+        _stay_with(stays, self.panes, self.desk)
         lists.widen_columns()
         self.panes.coming.read_where_seen()
         self.panes.board.share_rows()
         self.show_chosen(anew=True)
         self.paint_header()
         self._tell_figures()
-
-    def _stay_written_about(self, lead_id: int | None) -> None:
-        """Stay with whom one writes about, also where somebody else took them off the lists; the words are theirs."""
-        lists = self.panes.lists
-        if lead_id is None or not self.panes.notes.has_keys or lists.has(lead_id):
-            return
-        if self.desk.leads.row(lead_id) is not None:
-            lists.apart = lead_id
 
     def _fill_lists(self, leave: int | None) -> None:
         """Show who stands in either list; the second has today's leads, or those without a date."""
@@ -574,3 +566,11 @@ def show_marks(view: View) -> None:
     view.panes.lists.show_marks()
     view.paint_header()
     view.voice.paint()
+
+
+def _stay_with(lead_id: int | None, panes: Panes, desk: Desk) -> None:
+    """Stay with whom one writes about, also where somebody else took them off the lists; the words are theirs."""
+    if lead_id is None or not panes.notes.has_keys or panes.lists.has(lead_id):
+        return
+    if desk.leads.row(lead_id) is not None:
+        panes.lists.apart = lead_id
