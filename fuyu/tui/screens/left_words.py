@@ -19,7 +19,7 @@ class LeftWords(Sheet[str]):
     def __init__(self, name: str, text: str) -> None:
         """Make it: the name of who is gone, and what was typed about them."""
         super().__init__()
-        self._name = name
+        self._gone = name
         self._editor = NoteEditor(text)
 
     def inside(self) -> ComposeResult:
@@ -30,7 +30,7 @@ class LeftWords(Sheet[str]):
         """Go on behind the last word."""
         self.set_focus(self._editor)
         self._editor.move_cursor(self._editor.document.end)
-        self.edge.entitle(f"{self._name} was deleted by another fuyu")
+        self.edge.entitle(f"{self._gone} was deleted by another fuyu")
         self.edge.say("These words belong to nobody in the book now. Going back copies them.")
         self.edge.offer_keys(("page.back", "Copy and go back"))
 
