@@ -72,6 +72,8 @@ async def test_the_first_picture_is_right_and_each_widget_in_it_is_styled_once(
         ("fuyu.tui.app", "fuyu.tui.day.work fuyu.tui.screens.sheet textual.widgets._text_area"),
         ("fuyu.cli.dashboard", "fuyu.cli.commands fuyu.domain.quick_add textual"),
         ("fuyu.cli.today", "fuyu.cli.commands fuyu.domain.quick_add fuyu.tui fractions"),
+        ("fuyu.features.inbox.beside", "email html hmac"),
+        ("fuyu.storage.book", "hashlib hmac"),
         ("fuyu.storage.team.shared", "fuyu.domain.agreement fuyu.domain.fields psycopg"),
     ],
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from fuyu.features.inbox.letters import MailHead
+if TYPE_CHECKING:
+    from fuyu.features.inbox.letters import MailHead
 
 
 class Position(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,7 +30,9 @@ class Mailbox(Protocol):
     def named(self) -> str:
         """Tells it from any other; no password is in it."""
 
-    def new(self, since: Position | None, first: date, now: datetime) -> Iterator[tuple[Sequence[MailHead], Position]]:
+    def new(
+        self, since: Position | None, first: date, now: datetime
+    ) -> Iterator[tuple[Sequence["MailHead"], Position]]:
         """Yield the headers of new mail, some at a time, each with how far it is read then.
 
         Args:

@@ -4,7 +4,6 @@ Of somebody who asked not to be contacted keyed hashes of addresses and numbers 
 without knowing.
 """
 
-import hmac
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -83,6 +82,8 @@ def new_key() -> str:
 
 def hashed(key: str, signs: Iterable[str]) -> list[str]:
     """Return keyed hashes of what somebody is found by."""
+    import hmac  # noqa: PLC0415 - it loads a library of megabytes, which only who forgot somebody needs
+
     secret = key.encode()
     return [hmac.digest(secret, sign.encode("utf-8", "replace"), "sha256").hex()[:_HASH] for sign in signs]
 
