@@ -47,7 +47,7 @@ class Drafts:
             text: the whole of what is typed.
             known: what was kept when the typing began; where another terminal has kept something else since, this one
                 is the draft, for it is the later, and the other is offered beside it, unless this one begins with it.
-                Nothing is kept about a lead that is deleted: nobody would ever see it.
+                What is typed about a lead that is deleted comes back with them, where that is undone.
         """
         text = clean(text)
         if known is None:
@@ -56,8 +56,6 @@ class Drafts:
 
         def build() -> list[Change]:
             draft = self._store.draft(lead_id)
-            if self._store.rows.get(lead_id) is None:
-                return changed(draft, None)
             theirs = clean(draft.text if draft else "")
             mine = Draft(id=lead_id, text=text, at=self._terms.now()) if text else None
             beside = [] if theirs == known else self._beside_note(lead_id, theirs, text)

@@ -92,9 +92,13 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return Outcome.LEFT_MESSAGE if self.channel is Channel.VOICEMAIL else Outcome.SENT
 
     def is_logged_by(self, touch: Touch) -> bool:
-        """Return whether a touch is this message, which a person was to send: a voicemail is left in a call."""
+        """Return whether a touch is this message, which a person was to send: a voicemail is left in a call.
+
+        One that took place before it was written, as an import may bring, is another.
+        """
         ways = {Channel.CALL, Channel.VOICEMAIL} if self.channel is Channel.VOICEMAIL else {self.channel}
-        return self.is_yours and touch.lead == self.lead and touch.outcome is self.outcome and touch.channel in ways
+        is_such = touch.outcome is self.outcome and touch.channel in ways
+        return self.is_yours and touch.lead == self.lead and is_such and touch.at >= self.at
 
     @property
     def reason(self) -> str:

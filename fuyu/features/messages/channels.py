@@ -48,10 +48,15 @@ def known_ways(lead: Lead) -> list[Channel]:
     return [channel for channel in wanted if addresses(lead, channel)] or wanted[:1]
 
 
-def first_way(lead: Lead, first: Channel | None = None) -> Channel:
-    """Return the channel that a new message begins with: the one asked for, that of the next step, else the first."""
+def way_to_write(lead: Lead, wish: Channel | None = None) -> Channel:
+    """Return the channel that a new message begins with, one that is known and wanted, where there is any.
+
+    Args:
+        lead: whom it is to.
+        wish: what a template is for; then comes the channel of the next step, then the first one.
+    """
     known, step = known_ways(lead), lead.next_step
-    asked = (first, step.channel if step else None)
+    asked = (wish, step.channel if step else None)
     return next((channel for channel in asked if channel in known), known[0] if known else Channel.EMAIL)
 
 

@@ -21,7 +21,7 @@ from fuyu.domain.text import clean, clean_line
 from fuyu.domain.unwanted import refusal, wants
 from fuyu.domain.when import When
 from fuyu.errors import NotFoundError, UsageError
-from fuyu.features.messages.channels import addresses, first_way, trouble_with
+from fuyu.features.messages.channels import addresses, trouble_with, way_to_write
 from fuyu.features.messages.rules import Unsent, confirmed, is_due
 from fuyu.features.messages.standing import MessageStandings
 
@@ -93,7 +93,7 @@ class Post:
         found = self.waiting(lead.id)
         if found is None:
             day = When(self._desk.now().date())
-            channel = first_way(lead) if by is None else by
+            channel = way_to_write(lead) if by is None else by
             return Written(to=_first(lead, channel), subject="", text="", when=day, reviewed=False, channel=channel)
         return as_written(found) if by in {None, found.channel} else by_another(as_written(found), lead, by)
 

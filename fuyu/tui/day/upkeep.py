@@ -118,6 +118,7 @@ class Upkeep:
         beside: Beside,
         *,
         tidy: Callable[[], str],
+        copy: Callable[[str], None],
         problems: Sequence[str],
     ) -> None:
         """Make it.
@@ -128,6 +129,7 @@ class Upkeep:
             morning: how a new day begins.
             beside: what is done in threads.
             tidy: copies the book once a day and returns what was in the way.
+            copy: puts a text on the clipboard, by the best way there is here.
             problems: what is wrong with the settings, said once everything is there.
         """
         self._view = view
@@ -138,6 +140,7 @@ class Upkeep:
         self._morning = morning
         self._beside = beside
         self._tidy = tidy
+        self._copy = copy
         self._problems = problems
         self._to_tell = ""
         """What was promised, until it is said."""
@@ -212,14 +215,13 @@ class Upkeep:
         """Let somebody go on typing who wrote about a lead that is gone: no word goes into the note of the next one."""
         from fuyu.tui.screens.left_words import LeftWords  # noqa: PLC0415 - hardly ever
 
-        def copy(words: str | None) -> None:
+        def left(words: str | None) -> None:
             if words:
-                self._screen.app.copy_to_clipboard(words)
-                self._voice.say(f"copied by the terminal: what you typed about {gone.name}")
+                self._copy(words)
 
         self._view.panes.notes.kept(gone.id, typed)
         self._screen.set_focus(self._view.walks.current.home)
-        self._screen.app.push_screen(LeftWords(gone.name, typed), copy)
+        self._screen.app.push_screen(LeftWords(gone.name, typed), left)
 
     def _read_what_others_wrote(self) -> bool:
         """Read it, say what was done about the files, and return whether anything changed."""

@@ -52,11 +52,13 @@ class Work:
         desk = view.desk
         self.questions = questions = Questions(desk, view.asked, self._fill_in)
         self.calling = CallMode(view, lists)
-        self.upkeep = Upkeep(view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, problems=problems)
         self.left_behind = LeftBehind(desk, beside.notes)
         self.days_ahead = DaysAhead(view)
         self._doing = doing = Doing(view, questions, beside.book)
-        self._reach = Reach(doing)
+        self._reach = reach = Reach(doing)
+        self.upkeep = Upkeep(
+            view, questions, morning, beside, tidy=tidy or desk.book.tidy_up, copy=reach.copy, problems=problems
+        )
         self._adding = Adding(doing)
         self.narrowed = narrowed = Narrowed(doing)
         self.book = BookActions(doing, narrowed)

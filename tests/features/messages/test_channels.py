@@ -1,5 +1,6 @@
 """Messages that fuyu does not send: a text, a voicemail, a letter, prepared for a day and logged by whoever does it."""
 
+import io
 import json
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -233,3 +234,34 @@ def test_what_goes_to_no_address_is_told_by_the_name_and_the_way(fuyu: Shell) ->
     assert said.lines[:2] == ["To: Bo Diaz", "By: letter"]
     assert fuyu.ok("messages").out.endswith("\tletter\tBo Diaz\n")
     assert fuyu.ok("message", "bo", "--drop").out == "dropped the message by letter\n"
+
+
+async def test_a_template_for_a_way_that_is_not_wanted_begins_by_another(opened: Opened, folder: Path) -> None:
+    (folder / "again.txt").write_text("By: text\n\nDid you see my mail?\n")
+    config = Config(cadence=Cadence(templates=("again",)))
+    async with opened(replace(ANN, unwanted=("text",)), config=config) as (morning, pilot):
+        await press(pilot, "m")
+        assert "Write to Ann Lee" in morning.text()
+        assert "Did you see my mail?" in morning.text()
+        await press(pilot, "escape")
+
+
+def test_a_touch_of_before_is_not_the_message_that_was_prepared_since(fuyu: Shell) -> None:
+    fuyu.ok("add", "Ann Lee", "--phone", "+44 20 7946 0018", "--next", "fri")
+    fuyu.ok("message", "ann", "--channel", "voicemail", "--text", "It is me.", "--reviewed")
+    fuyu.ok("log", "ann", "left_message", "--when", "yesterday 15:00")
+    assert json.loads(fuyu.ok("messages", "--json").out)["messages"][0]["state"] == "queued"
+    fuyu.ok("log", "ann", "left_message")
+    assert json.loads(fuyu.ok("messages", "--json").out)["messages"] == []
+
+
+def test_what_is_written_to_many_is_an_e_mail_whatever_their_next_step_is(
+    fuyu: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached = ("--phone", "+44 20 7946 0018", "--email", "ann@acme.example")
+    fuyu.ok("add", "Ann Lee", *reached, "--next", "fri", "--channel", "text")
+    (folder / "hello.txt").write_text("Hello {first_name}\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n"))
+    fuyu.ok("message", "-", "--template", "hello", "--reviewed")
+    (written,) = json.loads(fuyu.ok("messages", "--json").out)["messages"]
+    assert (written["channel"], written["to"]) == ("email", "ann@acme.example")

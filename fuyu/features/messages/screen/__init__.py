@@ -13,7 +13,7 @@ from fuyu.domain.lead import Lead
 from fuyu.domain.step import Channel
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError
-from fuyu.features.messages.channels import known_ways, way_of
+from fuyu.features.messages.channels import known_ways, way_of, way_to_write
 from fuyu.features.messages.filling import Template, filled, values
 from fuyu.features.messages.rules import Unsent
 from fuyu.features.messages.service import Post, Written, by_another
@@ -87,7 +87,7 @@ def _proposed(day: Day, post: Post, lead: Lead, fields: dict[str, str]) -> Writt
     except FuyuError as error:
         day.say(str(error), "warn")
         found = []
-    begun = post.begun(lead, found[0].channel if found else None)
+    begun = post.begun(lead, way_to_write(lead, found[0].channel if found else None))
     return filled_in(begun, found[0], fields) if found else begun
 
 

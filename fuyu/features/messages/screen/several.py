@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from fuyu.desk.drafts import PlaceDrafts
 from fuyu.desk.values import Card
+from fuyu.domain.step import Channel
 from fuyu.domain.typed import TypedKind
 from fuyu.errors import FuyuError, NotFoundError
 from fuyu.features.messages.filling import filled, values
@@ -72,7 +73,7 @@ class _Round:
     def _letters(self, card: Card) -> Letters:
         """Return what a message may begin with: the template, or the text of the one before."""
         folder, fields = templates(), values(card.lead, card.history, card.referred_by)
-        begun, before = self._post.begun(card.lead), next(reversed(self._written.values()), None)
+        begun, before = self._post.begun(card.lead, Channel.EMAIL), next(reversed(self._written.values()), None)
         if self._template:
             chosen = template(folder, self._template)
             begun = replace(begun, subject=filled(chosen.subject, fields), text=filled(chosen.text, fields))
