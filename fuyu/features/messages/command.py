@@ -77,7 +77,7 @@ def _to_each(desk: Desk, asked: Namespace) -> Answer:
     if not leads:
         raise FuyuError("nobody of them can be written to: no e-mail address, not wanted, or a message waits already")
     reviewed = asked.reviewed or (sys.stdout.isatty() and not asked.json)
-    letters = {lead.id: replace(_typed(desk, lead, asked, Channel.EMAIL), reviewed=reviewed) for lead in leads}
+    letters = {lead.id: replace(_typed(desk, lead, asked), reviewed=reviewed) for lead in leads}
     if not asked.json:
         for one in letters.values():
             output.line(f"To: {one.to}\nSubject: {one.subject}\n\n{one.text.strip()}\n")
@@ -228,15 +228,15 @@ class _Sending:
         return False
 
 
-def _typed(desk: Desk, lead: Lead, asked: Namespace, by: Channel | None = None) -> Written:
-    """Return the message the options say, by a channel; of one that waits, what they do not name stays.
+def _typed(desk: Desk, lead: Lead, asked: Namespace) -> Written:
+    """Return the message the options say; of one that waits, what they do not name stays.
 
     Raises:
         UsageError: it has no text, or can go to no such address.
     """
     chosen = template(paths.templates(), asked.template) if asked.template else None
     wish = chosen.channel if chosen else None
-    begun = Post(desk).begun(lead, by or _channel(asked) or (way_to_write(lead, wish) if wish else None))
+    begun = Post(desk).begun(lead, _channel(asked) or (way_to_write(lead, wish) if wish else None))
     if begun.channel is not Channel.EMAIL and asked.subject:
         raise UsageError(f"a {TITLES[begun.channel].lower()} has no subject: leave --subject out")
     text = read_input() if asked.text == "-" else asked.text

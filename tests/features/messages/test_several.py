@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from fuyu import paths
 from fuyu.domain.lead import Lead, Status
 from fuyu.domain.message import State
-from fuyu.domain.step import Plan
+from fuyu.domain.step import Channel, Plan
 from fuyu.features.messages.service import Post
 from tests.builders import removing
 from tests.tui.conftest import TODAY, Morning, Opened, press
@@ -55,6 +56,14 @@ async def test_a_template_is_filled_in_for_each_and_all_are_one_action(
         await press(pilot, "u")
         assert messages(morning) == []
         assert (morning.lead(1), morning.lead(2)) == (ANN, BO)
+
+
+async def test_it_is_an_e_mail_whatever_the_next_step_is(opened: Opened) -> None:
+    ann = replace(ANN, phones=("+44 20 7946 0018",), plan=Plan(day=TODAY, channel=Channel.TEXT))
+    async with opened(ann, BO) as (morning, pilot):
+        await press(pilot, "2", "*", "m", "1")
+        assert "Write to Ann Lee" in morning.text()
+        assert "ann@acme.example" in morning.text()
 
 
 async def test_a_text_of_ones_own_goes_on_with_the_next(opened: Opened) -> None:
